@@ -1,0 +1,22 @@
+import { performance } from 'node:perf_hooks';
+
+/** Time as a dependency: everything with a TTL, a lease, a retry or a deadline takes one, so tests cross an hour in no time. */
+export interface Clock {
+  /** Milliseconds that only ever grow. For durations and deadlines. */
+  monotonicNow(): number;
+  /** Milliseconds since the epoch. For people and protocols; it may jump. */
+  wallNow(): number;
+  /** Runs `callback` once after `delayMs`; the returned function cancels. A timer does not keep the process alive. */
+  setTimer(delayMs: number, callback: () => void): () => void;
+}
+
+/** The machine's own clocks. */
+export const systemClock: Clock = {
+  monotonicNow: () => performance.now(),
+  wallNow: () => Date.now(),
+  setTimer(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};

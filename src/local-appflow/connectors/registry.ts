@@ -1,0 +1,28 @@
+import type { ConnectorConfiguration, ConnectorDetail, ConnectorProfile } from '../wire.ts';
+import type { SourceApplication } from './source-application.ts';
+
+/**
+ * Port: which connectors and profiles exist right now, and which application stands behind each. Synchronous, because it is
+ * always in memory; a changed catalogue shows as different answers from one call to the next.
+ */
+export interface Registry {
+  connectors(): readonly RegisteredConnector[];
+  profiles(): readonly RegisteredProfile[];
+}
+
+export interface RegisteredConnector {
+  readonly connectorType: string;
+  /** Only custom connectors have one. */
+  readonly connectorLabel?: string | undefined;
+  /** The line DescribeConnectors and ListConnectors show. */
+  readonly detail: ConnectorDetail;
+  /** What DescribeConnector answers. */
+  readonly configuration: ConnectorConfiguration;
+  /** Present for a connector that needs no profile: its entities are listed by type alone. */
+  readonly application?: SourceApplication | undefined;
+}
+
+export interface RegisteredProfile {
+  readonly profile: ConnectorProfile;
+  readonly application: SourceApplication;
+}

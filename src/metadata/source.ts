@@ -1,0 +1,48 @@
+import type { Connector, ConnectorConfiguration, ConnectorProfile, EntityDetails, EntityList } from './model.ts';
+import type { ConnectorRef, EntityDetailsRef, EntityListRef, ResetRequest, ResetScope } from './refs.ts';
+
+/**
+ * Where connector metadata comes from: AppFlow, a cache around it, or a fake in a test. Every implementation passes the
+ * contract suite `tests/contracts/metadata-source.ts`.
+ *
+ * Lists are whole: an implementation reads every page. All methods reject with a `MetadataError` and nothing else.
+ */
+export interface MetadataSource {
+  /** AWS's own connectors and the custom ones registered in the account. */
+  listConnectors(): Promise<readonly Connector[]>;
+
+  /** Rejects with `NOT_FOUND` when there is no such connector. */
+  describeConnector(ref: ConnectorRef): Promise<ConnectorConfiguration>;
+
+  listProfiles(): Promise<readonly ConnectorProfile[]>;
+
+  /** Rejects with `NOT_FOUND` when the profile or connector does not exist. */
+  listEntities(ref: EntityListRef): Promise<EntityList>;
+
+  /** Rejects with `NOT_FOUND` when the profile, the connector or the entity does not exist. */
+  describeEntity(ref: EntityDetailsRef): Promise<EntityDetails>;
+
+  /**
+   * Makes AppFlow and everything between it and the caller forget. When the promise fulfils, no read that starts afterwards
+   * returns metadata from before the call. Retrying is always safe.
+   */
+  reset(request: ResetRequest): Promise<ResetReceipt>;
+}
+
+/** What a completed reset did. */
+export interface ResetReceipt {
+  readonly scope: ResetScope;
+  /** Cached answers this process dropped. */
+  readonly clearedEntries: number;
+  readonly coherence: ResetCoherence;
+  /** AppFlow calls it cost, retries included. */
+  readonly upstreamCalls: number;
+  /** AWS's id of the last of these calls, for support cases. */
+  readonly upstreamRequestId: string | null;
+}
+
+/**
+ * Why nobody can read older metadata: there is one process (`PROCESS`), every replica confirmed (`ALL_REPLICAS`), or those
+ * that did not confirm have lost the right to serve from memory (`LEASES_EXPIRED`).
+ */
+export type ResetCoherence = 'PROCESS' | 'ALL_REPLICAS' | 'LEASES_EXPIRED';
