@@ -1,3 +1,4 @@
+import { createDeferred } from '../../src/base/deferred.ts';
 import { MetadataError } from '../../src/metadata/errors.ts';
 import type {
   Connector,
@@ -57,10 +58,7 @@ export class FakeSource implements MetadataSource {
    * lets them go.
    */
   hold(part: string): () => void {
-    let open = () => {};
-    const opened = new Promise<void>(resolve => {
-      open = resolve;
-    });
+    const { promise: opened, resolve: open } = createDeferred<void>();
     const gate = { match: (key: string) => key.includes(part), opened };
     this.#gates.push(gate);
     return () => {
