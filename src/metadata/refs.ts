@@ -35,6 +35,9 @@ export type MetadataRef =
   | ({ readonly kind: 'entities' } & EntityListRef)
   | ({ readonly kind: 'entity' } & EntityDetailsRef);
 
+/** The refs of one kind. */
+export type RefOf<K extends MetadataRef['kind']> = Extract<MetadataRef, { kind: K }>;
+
 /** AppFlow's own input of ResetConnectorMetadataCache. */
 export interface ResetRequest extends EntityListRef {
   readonly connectorEntityName?: string | undefined;
@@ -89,21 +92,15 @@ export function reaches(reset: ResetRequest, ref: MetadataRef): boolean {
 }
 
 /**
- * Whether AppFlow has certainly forgotten this answer once the reset succeeded, so that what is read afterwards is as new as
- * the reset. The mirror image of {@link reaches}: every coordinate has to be equal, because what AppFlow does with a request
- * that leaves one out is documented nowhere. Claiming too little freshness costs nothing.
+ * The one answer AppFlow has certainly forgotten once this reset succeeded, so that a later read of it is as new as the reset.
+ * Compare by {@link keyOf}: every coordinate has to be equal, because what AppFlow does with a request that leaves one out is
+ * documented nowhere. The cautious mirror image of {@link reaches}: claiming too little freshness costs nothing.
  */
-export function certainlyReaches(reset: ResetRequest, ref: MetadataRef): boolean {
-  switch (ref.kind) {
-    case 'entities':
-      return (
-        scopeOf(reset) === 'ENTITY_NAMES' && coordinatesEqual(reset, ref) && reset.entitiesPath === ref.entitiesPath
-      );
-    case 'entity':
-      return reset.connectorEntityName === ref.connectorEntityName && coordinatesEqual(reset, ref);
-    default:
-      return false;
-  }
+export function resetTarget(reset: ResetRequest): MetadataRef {
+  const { connectorEntityName, entitiesPath, ...rest } = reset;
+  return connectorEntityName === undefined
+    ? { kind: 'entities', ...rest, entitiesPath }
+    : { kind: 'entity', ...rest, connectorEntityName };
 }
 
 const coordinates = ['connectorProfileName', 'connectorType', 'apiVersion'] as const satisfies (keyof Coordinates)[];
@@ -114,10 +111,6 @@ function coordinateValues(of: Coordinates): (string | undefined)[] {
 
 function coordinatesMeet(a: Coordinates, b: Coordinates): boolean {
   return coordinates.every(name => a[name] === undefined || b[name] === undefined || a[name] === b[name]);
-}
-
-function coordinatesEqual(a: Coordinates, b: Coordinates): boolean {
-  return coordinates.every(name => a[name] === b[name]);
 }
 
 /** A path reaches its own list, no path reaches every list; `""` is read as the top level, however that was asked for. */

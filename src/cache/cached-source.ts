@@ -1,0 +1,130 @@
+import type { Clock } from '../base/clock.ts';
+import type { MetadataCacheStatus } from '../metadata/cache-status.ts';
+import { isMetadataError, MetadataError, type MetadataErrorCode } from '../metadata/errors.ts';
+import {
+  type ConnectorRef,
+  type EntityDetailsRef,
+  type EntityListRef,
+  keyOf,
+  type MetadataRef,
+  type ResetRequest,
+  scopeOf,
+} from '../metadata/refs.ts';
+import type { MetadataSource, ResetReceipt } from '../metadata/source.ts';
+import type { Coherence } from './coherence.ts';
+import type { CoherentCache } from './coherent-cache.ts';
+import { createReaders, type Reader, type Readers } from './readers.ts';
+import { ResetHistory } from './reset-history.ts';
+import { UnkeptReads } from './unkept-reads.ts';
+
+export interface CachedSourceOptions {
+  /** What is cached: AppFlow. */
+  readonly source: MetadataSource;
+  /** Shared with `coherence`, which clears it when other replicas reset. */
+  readonly cache: CoherentCache;
+  readonly coherence: Coherence;
+  readonly clock: Clock;
+  /** How long entity names and details may be served, in milliseconds from the start of their fetch; at most AppFlow's own hour. */
+  readonly ttlMs: number;
+  /** The same for connectors and profiles, which AppFlow does not cache: short, so that a new profile shows soon. */
+  readonly directoryTtlMs: number;
+}
+
+/** Failures after which it is unknown whether AppFlow carried the reset out. Every other failure is a refusal. */
+const uncertainOutcomes: ReadonlySet<MetadataErrorCode> = new Set(['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE']);
+
+/**
+ * A `MetadataSource` with a coherent cache in front of another one: every read goes through a DataLoader whose memory is the
+ * cache, and a reset is answered only when nobody can read what was there before.
+ */
+export class CachedSource implements MetadataSource {
+  readonly #options: CachedSourceOptions;
+  readonly #history = new ResetHistory();
+  readonly #unkept = new UnkeptReads();
+  readonly #readers: Readers;
+  #resets = 0;
+
+  constructor(options: CachedSourceOptions) {
+    this.#options = options;
+    this.#readers = createReaders({ ...options, history: this.#history });
+  }
+
+  listConnectors() {
+    return this.#read(this.#readers.connectors, { kind: 'connectors' });
+  }
+
+  describeConnector({ connectorType, connectorLabel }: ConnectorRef) {
+    return this.#read(this.#readers.connector, { kind: 'connector', connectorType, connectorLabel });
+  }
+
+  listProfiles() {
+    return this.#read(this.#readers.profiles, { kind: 'profiles' });
+  }
+
+  listEntities(ref: EntityListRef) {
+    return this.#read(this.#readers.entities, { ...ref, kind: 'entities' });
+  }
+
+  describeEntity(ref: EntityDetailsRef) {
+    return this.#read(this.#readers.entity, { ...ref, kind: 'entity' });
+  }
+
+  /**
+   * The reset protocol, in the order that makes the promise hold: upstream first, because a reader that refilled a cleared cache
+   * from a still-stale AppFlow would bring the old answer back; then our memory; then the other replicas; then our memory again,
+   * for what was filled meanwhile from a reading older than the announcement.
+   *
+   * A refusal clears nothing. When AppFlow's answer was lost everything in scope is cleared all the same, and the caller is told.
+   */
+  async reset(request: ResetRequest): Promise<ResetReceipt> {
+    const { cache, coherence } = this.#options;
+    const upstream = await this.#resetUpstream(request);
+    const clearedFirst = cache.clear(request);
+    const announcement = await coherence.announce(request);
+    const clearedEntries = clearedFirst + cache.clear(request);
+    const reached = await announcement.delivered();
+    if (upstream instanceof MetadataError) throw toUncertainReset(upstream);
+    this.#resets += 1;
+    return { ...upstream, scope: scopeOf(request), clearedEntries, coherence: reached };
+  }
+
+  /** What this process holds right now. */
+  status(): MetadataCacheStatus {
+    const { cache, coherence, ttlMs } = this.#options;
+    return { ...cache.status(), ttlSeconds: ttlMs / 1000, resets: this.#resets, coherence: coherence.mode };
+  }
+
+  /** AppFlow's receipt; or its error, where the reset may have happened none the less. */
+  async #resetUpstream(request: ResetRequest): Promise<ResetReceipt | MetadataError> {
+    const sentAt = this.#options.clock.wallNow();
+    try {
+      const receipt = await this.#options.source.reset(request);
+      this.#history.record(request, sentAt);
+      return receipt;
+    } catch (error) {
+      if (isMetadataError(error) && uncertainOutcomes.has(error.code)) return error;
+      throw error;
+    }
+  }
+
+  #read<R extends MetadataRef, V>(reader: Reader<R, V>, ref: R): Promise<V> {
+    const admission = this.#options.coherence.admit();
+    if (admission === 'SERVE') return reader.load(ref);
+    if (admission === 'FETCH') return this.#readUnkept(reader, ref);
+    return admission.then(late => (late === 'SERVE' ? reader.load(ref) : this.#readUnkept(reader, ref)));
+  }
+
+  #readUnkept<R extends MetadataRef, V>({ fetch }: Reader<R, V>, ref: R): Promise<V> {
+    return this.#unkept.read(keyOf(ref), () => fetch(ref));
+  }
+}
+
+function toUncertainReset(cause: MetadataError): MetadataError {
+  const message = `AppFlow's answer to the reset was lost (${cause.message}). The gateway's caches are clear; reset again to be certain of AppFlow's.`;
+  const { upstreamRequestId, retryAfterMs } = cause;
+  return new MetadataError('UPSTREAM_RESET_UNCERTAIN', message, {
+    cause,
+    upstreamRequestId: upstreamRequestId ?? undefined,
+    retryAfterMs: retryAfterMs ?? undefined,
+  });
+}
