@@ -13,6 +13,7 @@ import {
 import type { MetadataSource, ResetReceipt } from '../metadata/source.ts';
 import type { Coherence } from './coherence.ts';
 import type { CoherentCache } from './coherent-cache.ts';
+import { publishReset } from './publish-reset.ts';
 import { createReaders, type Reader, type Readers } from './readers.ts';
 import { ResetHistory } from './reset-history.ts';
 import { UnkeptReads } from './unkept-reads.ts';
@@ -69,6 +70,16 @@ export class CachedSource implements MetadataSource {
     return this.#read(this.#readers.entity, { ...ref, kind: 'entity' });
   }
 
+  reset(request: ResetRequest): Promise<ResetReceipt> {
+    return publishReset(this.#options.clock, request, () => this.#reset(request));
+  }
+
+  /** What this process holds right now. */
+  status(): MetadataCacheStatus {
+    const { cache, coherence, ttlMs } = this.#options;
+    return { ...cache.status(), ttlSeconds: ttlMs / 1000, resets: this.#resets, coherence: coherence.mode };
+  }
+
   /**
    * The reset protocol, in the order that makes the promise hold: upstream first, because a reader that refilled a cleared cache
    * from a still-stale AppFlow would bring the old answer back; then our memory; then the other replicas; then our memory again,
@@ -76,7 +87,7 @@ export class CachedSource implements MetadataSource {
    *
    * A refusal clears nothing. When AppFlow's answer was lost everything in scope is cleared all the same, and the caller is told.
    */
-  async reset(request: ResetRequest): Promise<ResetReceipt> {
+  async #reset(request: ResetRequest): Promise<ResetReceipt> {
     const { cache, coherence } = this.#options;
     const upstream = await this.#resetUpstream(request);
     const clearedFirst = cache.clear(request);
@@ -86,12 +97,6 @@ export class CachedSource implements MetadataSource {
     if (upstream instanceof MetadataError) throw toUncertainReset(upstream);
     this.#resets += 1;
     return { ...upstream, scope: scopeOf(request), clearedEntries, coherence: reached };
-  }
-
-  /** What this process holds right now. */
-  status(): MetadataCacheStatus {
-    const { cache, coherence, ttlMs } = this.#options;
-    return { ...cache.status(), ttlSeconds: ttlMs / 1000, resets: this.#resets, coherence: coherence.mode };
   }
 
   /** AppFlow's receipt; or its error, where the reset may have happened none the less. */

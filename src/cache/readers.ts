@@ -1,4 +1,4 @@
-import type { MetadataFreshness } from '../metadata/model.ts';
+import type { EntityDetails, EntityList, MetadataFreshness } from '../metadata/model.ts';
 import type { MetadataRef, RefOf } from '../metadata/refs.ts';
 import type { MetadataSource } from '../metadata/source.ts';
 import type { CoherentCache } from './coherent-cache.ts';
@@ -29,12 +29,12 @@ export function createReaders({ source, cache, history, ttlMs, directoryTtlMs }:
     connectors: createReader((_: RefOf<'connectors'>) => source.listConnectors(), directory),
     connector: createReader((ref: RefOf<'connector'>) => source.describeConnector(ref), directory),
     profiles: createReader((_: RefOf<'profiles'>) => source.listProfiles(), directory),
-    entities: createReader(
-      credited(history, (ref: RefOf<'entities'>) => source.listEntities(ref)),
+    entities: createReader<RefOf<'entities'>, EntityList>(
+      credited(history, ref => source.listEntities(ref)),
       metadata,
     ),
-    entity: createReader(
-      credited(history, (ref: RefOf<'entity'>) => source.describeEntity(ref)),
+    entity: createReader<RefOf<'entity'>, EntityDetails>(
+      credited(history, ref => source.describeEntity(ref)),
       metadata,
     ),
   };

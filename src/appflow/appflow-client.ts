@@ -1,0 +1,33 @@
+import { Appflow, type AppflowClientConfig } from '@aws-sdk/client-appflow';
+
+/** Attempts of one call, the first included. The only retries there are: nothing above the SDK repeats a call. */
+const maxAttempts = 3;
+
+/** Where AppFlow is, when it is not where the SDK's own configuration says. */
+export interface AppflowEndpoint {
+  readonly url: string;
+  readonly region: string;
+}
+
+export interface AppflowClientOptions {
+  /** Local AppFlow; absent: region, endpoint and credentials come from the SDK's own chain. */
+  readonly endpoint?: AppflowEndpoint | undefined;
+  /** Calls under way at any one time, and so sockets worth keeping. */
+  readonly concurrency: number;
+}
+
+/** Creates the SDK's client, with everything explicit whose default has changed before or does not suit a server. */
+export function createAppflowClient({ endpoint, concurrency }: AppflowClientOptions): Appflow {
+  const agent = { keepAlive: true, maxSockets: concurrency };
+  return new Appflow({
+    maxAttempts,
+    retryMode: 'standard',
+    requestHandler: { connectionTimeout: 2_000, httpAgent: agent, httpsAgent: agent },
+    ...(endpoint ? toLocalConfig(endpoint) : {}),
+  });
+}
+
+/** Local AppFlow wants a signature like the real one, by no key in particular. */
+function toLocalConfig({ url, region }: AppflowEndpoint): AppflowClientConfig {
+  return { endpoint: url, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+}
