@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isIPv4, isIPv6 } from 'node:net';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { checkAuthorization } from './authorization.ts';
+import type { Registry } from './connectors/registry.ts';
+import { toAppflowError } from './errors.ts';
+import { MetadataCache } from './metadata-cache.ts';
+import type { OperationParts } from './operation.ts';
+import { Paging } from './paging.ts';
+import { readJson, sendAnswer, toAnswer, toErrorAnswer } from './rest-json.ts';
+import { findOperation } from './router.ts';
+import { answerUnreadable } from './unreadable-request.ts';
+
+const httpTimeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 };
+/** How long requests under way may still take when local AppFlow is closed. */
+const closingPatienceMs = 2_000;
+
+export interface LocalAppflowOptions {
+  /** Which connectors and profiles there are. Its applications are closed by whoever made it. */
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A loopback address, default `127.0.0.1`. Anything else is refused: nobody's credentials are checked here. */
+  readonly host?: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /**
+   * Whether resetting entity names without a path also forgets nested lists. AWS does not say; default false, the narrow
+   * reading.
+   */
+  readonly namesResetReachesNested?: boolean;
+  /** Largest body taken, default 1 MiB. */
+  readonly maxBodyBytes?: number;
+}
+
+/** A running local AppFlow. */
+export interface LocalAppflow {
+  /** To give the AWS SDK as its endpoint, without a trailing slash. */
+  readonly url: string;
+  /** Stops taking requests, lets those under way finish for up to two seconds, and cuts what is left. */
+  close(): Promise<void>;
+}
+
+/** Starts an AppFlow of our own: the metadata operations over restJson1, on a port of this machine only. */
+export async function createLocalAppflow(options: LocalAppflowOptions): Promise<LocalAppflow> {
+  const { registry, clock, host = '127.0.0.1', port, namesResetReachesNested = false } = options;
+  checkLoopback(host);
+  const parts = { registry, cache: new MetadataCache(clock, { namesResetReachesNested }), paging: new Paging(clock) };
+  const underWay = new Set<ServerResponse>();
+  const server = createServer(httpTimeouts, (request, response) => {
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+    void answerRequest(request, response, parts, options);
+  });
+  server.on('clientError', answerUnreadable);
+  server.listen(port, host);
+  await once(server, 'listening');
+  return { url: urlOf(server), close: () => closeServer(server, underWay, clock) };
+}
+
+async function answerRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: OperationParts,
+  { log, maxBodyBytes = 1024 * 1024 }: LocalAppflowOptions,
+): Promise<void> {
+  const requestId = randomUUID();
+  try {
+    const operation = findOperation(request.method ?? '', request.url ?? '');
+    checkAuthorization(request.headers.authorization);
+    const output = await operation.answer(await readJson(request, maxBodyBytes), parts);
+    sendAnswer(response, toAnswer(output, requestId));
+    log.debug({ requestId, operation: operation.name }, 'local AppFlow answered');
+  } catch (thrown) {
+    const error = toAppflowError(thrown);
+    sendAnswer(response, toErrorAnswer(error, requestId));
+    const level = error.code === 'InternalServerException' ? 'error' : 'debug';
+    log[level]({ requestId, code: error.code, err: error.cause ?? error }, 'local AppFlow refused or failed');
+  }
+}
+
+function checkLoopback(host: string): void {
+  if (host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))) return;
+  throw new Error(`local AppFlow's host must be a loopback address, such as 127.0.0.1, got ${JSON.stringify(host)}`);
+}
+
+function urlOf(server: Server): string {
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('local AppFlow has no port to be reached at');
+  return `http://${isIPv6(bound.address) ? `[${bound.address}]` : bound.address}:${bound.port}`;
+}
+
+/** Every connection is cut in the end: Node would wait for those that have not sent anything yet. */
+async function closeServer(server: Server, underWay: ReadonlySet<ServerResponse>, clock: Clock): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  const stopTimer = clock.setTimer(closingPatienceMs, () => server.closeAllConnections());
+  await Promise.all([...underWay].map(response => once(response, 'close')));
+  stopTimer();
+  server.closeAllConnections();
+  await closed;
+}
