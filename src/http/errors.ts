@@ -1,0 +1,93 @@
+/**
+ * What the HTTP layer answers when a request never becomes a GraphQL operation. The shape is GraphQL's, so that a client needs
+ * one way of reading errors. Codes are API: the README's table is tested against this one.
+ *
+ * An unknown path is not NOT_FOUND: that code says that a profile or connector is gone, and a client must not conclude so from
+ * a mistyped URL.
+ */
+export const httpErrorCodes = {
+  BAD_REQUEST: { status: 400, when: 'the body is not JSON, or the request is not valid HTTP' },
+  PATH_NOT_FOUND: { status: 404, when: 'nothing answers at this path' },
+  METHOD_NOT_ALLOWED: { status: 405, when: 'the path does not answer this method; `Allow` says which it does' },
+  REQUEST_TIMEOUT: { status: 408, when: 'the request did not arrive in time' },
+  PAYLOAD_TOO_LARGE: { status: 413, when: 'the body is larger than the limit' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, when: 'the body is not `application/json`, or it is compressed' },
+  REQUEST_HEADERS_TOO_LARGE: { status: 431, when: 'URL and headers together are larger than 16 KiB' },
+  INTERNAL_SERVER_ERROR: {
+    status: 500,
+    when: 'everything else, masked, with a request id; the detail goes to the log',
+  },
+} as const satisfies Record<string, { status: number; when: string }>;
+
+export type HttpErrorCode = keyof typeof httpErrorCodes;
+
+/** An answer other than the one hoped for. Its message is written for the caller: what was expected, what came, no internals. */
+export class HttpError extends Error {
+  readonly code: HttpErrorCode;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: HttpErrorCode, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.name = 'HttpError';
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/** The body of every error answer, as text. Only an internal error carries its request id inside: that is what to look up. */
+export function toErrorBody(code: HttpErrorCode, message: string, requestId?: string): string {
+  const extensions = requestId === undefined ? { code } : { code, requestId };
+  return JSON.stringify({ errors: [{ message, extensions }] });
+}
+
+/**
+ * Turns whatever was thrown into an answer. Only our own messages reach the caller: a library's may name files of this machine.
+ *
+ * @param bodyLimitBytes To tell by how much a body was too large.
+ */
+export function toHttpError(error: unknown, contentType: string | undefined, bodyLimitBytes: number): HttpError {
+  if (error instanceof HttpError) return error;
+  switch (codeOf(error)) {
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return new HttpError('BAD_REQUEST', 'The body must be JSON, but it cannot be parsed.');
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new HttpError('BAD_REQUEST', 'The body must be JSON, but it is empty.');
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new HttpError('BAD_REQUEST', 'The body is not as long as Content-Length says.');
+    case 'FST_ERR_BAD_URL':
+      return new HttpError('BAD_REQUEST', 'The URL is not valid.');
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new HttpError('PAYLOAD_TOO_LARGE', `The body must not be larger than ${bodyLimitBytes} bytes.`);
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new HttpError('UNSUPPORTED_MEDIA_TYPE', mediaTypeMessage(contentType));
+    default:
+      return fromStatus(error);
+  }
+}
+
+function mediaTypeMessage(contentType: string | undefined): string {
+  const came = contentType === undefined ? 'none' : JSON.stringify(contentType.slice(0, 100));
+  return `The content type must be application/json, got ${came}.`;
+}
+
+/** Libraries blame the caller by a 4xx status: the static files do for a path that climbs out, Node for a body that breaks off. */
+function fromStatus(error: unknown): HttpError {
+  const status = statusOf(error);
+  if (status === 404) return new HttpError('PATH_NOT_FOUND', 'Nothing answers at this path.');
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new HttpError('BAD_REQUEST', 'The request is not valid.');
+  }
+  return new HttpError(
+    'INTERNAL_SERVER_ERROR',
+    'Something went wrong on our side; the request id names it in the log.',
+  );
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : undefined;
+}

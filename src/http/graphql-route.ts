@@ -1,0 +1,23 @@
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { HttpError } from './errors.ts';
+
+/**
+ * Mounts whatever answers GraphQL at `GET /graphql` and `POST /graphql`. The handler meets bodies that are parsed JSON or absent,
+ * and a Host that makes a URL.
+ */
+export function mountGraphQL(app: FastifyInstance, handler: RouteHandlerMethod): void {
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    onRequest: requireUsableHost,
+    handler,
+  });
+}
+
+/** Apollo's adapter builds a URL from Host; one that makes none would surface as an internal error. */
+async function requireUsableHost(request: FastifyRequest): Promise<void> {
+  if (!URL.canParse(request.url, `http://${request.hostname}/`)) {
+    throw new HttpError('BAD_REQUEST', 'The Host header must name a host.');
+  }
+}
