@@ -1,4 +1,4 @@
-import type { Appflow } from '@aws-sdk/client-appflow';
+import { type Appflow, AppflowServiceException } from '@aws-sdk/client-appflow';
 import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { upstreamCallChannel } from '../base/channels.ts';
 import type { Clock } from '../base/clock.ts';
@@ -90,8 +90,8 @@ export class AppflowCalls {
       publish('OK', response.$metadata.attempts ?? 1, response.$metadata.requestId ?? null);
       return response;
     } catch (error) {
-      const { code, upstreamRequestId } = toMetadataError(operation, error);
-      publish(code, 1, upstreamRequestId);
+      const { code, upstreamRequestId, cause } = toMetadataError(operation, error);
+      publish(code, (cause instanceof AppflowServiceException && cause.$metadata.attempts) || 1, upstreamRequestId);
       throw error;
     }
   }

@@ -10,31 +10,33 @@ import {
  * What AppFlow's and AWS's error names mean to us. The first block is the AppFlow API model's, the others are names any AWS service answers
  * with; throttling is not modelled for the metadata operations, yet happens.
  */
-const codesByName: Readonly<Record<string, MetadataErrorCode>> = {
-  ValidationException: 'BAD_USER_INPUT',
-  ResourceNotFoundException: 'NOT_FOUND',
-  ConflictException: 'CONFLICT',
-  ConnectorAuthenticationException: 'CONNECTOR_AUTHENTICATION_FAILED',
-  ConnectorServerException: 'CONNECTOR_FAILED',
-  AccessDeniedException: 'UPSTREAM_ACCESS_DENIED',
-  ThrottlingException: 'UPSTREAM_THROTTLED',
-  InternalServerException: 'UPSTREAM_UNAVAILABLE',
+const codesByName = new Map<string, MetadataErrorCode>(
+  Object.entries({
+    ValidationException: 'BAD_USER_INPUT',
+    ResourceNotFoundException: 'NOT_FOUND',
+    ConflictException: 'CONFLICT',
+    ConnectorAuthenticationException: 'CONNECTOR_AUTHENTICATION_FAILED',
+    ConnectorServerException: 'CONNECTOR_FAILED',
+    AccessDeniedException: 'UPSTREAM_ACCESS_DENIED',
+    ThrottlingException: 'UPSTREAM_THROTTLED',
+    InternalServerException: 'UPSTREAM_UNAVAILABLE',
 
-  Throttling: 'UPSTREAM_THROTTLED',
-  TooManyRequestsException: 'UPSTREAM_THROTTLED',
-  RequestLimitExceeded: 'UPSTREAM_THROTTLED',
-  SlowDown: 'UPSTREAM_THROTTLED',
+    Throttling: 'UPSTREAM_THROTTLED',
+    TooManyRequestsException: 'UPSTREAM_THROTTLED',
+    RequestLimitExceeded: 'UPSTREAM_THROTTLED',
+    SlowDown: 'UPSTREAM_THROTTLED',
 
-  CredentialsProviderError: 'UPSTREAM_ACCESS_DENIED',
-  TokenProviderError: 'UPSTREAM_ACCESS_DENIED',
-  ExpiredToken: 'UPSTREAM_ACCESS_DENIED',
-  ExpiredTokenException: 'UPSTREAM_ACCESS_DENIED',
-  IncompleteSignature: 'UPSTREAM_ACCESS_DENIED',
-  IncompleteSignatureException: 'UPSTREAM_ACCESS_DENIED',
-  InvalidSignatureException: 'UPSTREAM_ACCESS_DENIED',
-  MissingAuthenticationTokenException: 'UPSTREAM_ACCESS_DENIED',
-  UnrecognizedClientException: 'UPSTREAM_ACCESS_DENIED',
-};
+    CredentialsProviderError: 'UPSTREAM_ACCESS_DENIED',
+    TokenProviderError: 'UPSTREAM_ACCESS_DENIED',
+    ExpiredToken: 'UPSTREAM_ACCESS_DENIED',
+    ExpiredTokenException: 'UPSTREAM_ACCESS_DENIED',
+    IncompleteSignature: 'UPSTREAM_ACCESS_DENIED',
+    IncompleteSignatureException: 'UPSTREAM_ACCESS_DENIED',
+    InvalidSignatureException: 'UPSTREAM_ACCESS_DENIED',
+    MissingAuthenticationTokenException: 'UPSTREAM_ACCESS_DENIED',
+    UnrecognizedClientException: 'UPSTREAM_ACCESS_DENIED',
+  } satisfies Record<string, MetadataErrorCode>),
+);
 
 /** Errors that AppFlow writes for its caller; everything else is described in our own words. */
 const messagesForCallers: ReadonlySet<MetadataErrorCode> = new Set<MetadataErrorCode>([
@@ -64,7 +66,7 @@ export function toMetadataError(operation: string, error: unknown): MetadataErro
 }
 
 function toCode(error: unknown): MetadataErrorCode {
-  const named = error instanceof Error ? codesByName[error.name] : undefined;
+  const named = error instanceof Error ? codesByName.get(error.name) : undefined;
   if (named) return named;
   const status = error instanceof AppflowServiceException ? error.$metadata.httpStatusCode : undefined;
   if (status === 429) return 'UPSTREAM_THROTTLED';

@@ -1,0 +1,208 @@
+/**
+ * The settings: one table that says everything about each of them, and the only reader of the environment. `--help`, the README's
+ * table and the checks at start-up all come from here.
+ */
+import { readFileSync } from 'node:fs';
+import { logLevels } from './base/log.ts';
+
+/** One setting, read from the environment variable of its name. */
+export interface Setting<T> {
+  /** What a valid value is, to complete "must be ...". */
+  readonly expects: string;
+  /** The value, or `undefined` when the text is not valid. */
+  readonly parse: (text: string) => T | undefined;
+  readonly default: T;
+  readonly doc: string;
+  /** The default when NODE_ENV is `production`, where it differs. */
+  readonly productionDefault?: T;
+  /** There is no default in production: whoever runs this there says what they want. */
+  readonly requiredInProduction?: true;
+  /** Never printed, and also read from the file that `NAME_FILE` names. */
+  readonly secret?: true;
+}
+
+/** What a value looks like; settings of the same kind differ in the rest. */
+type Kind<T> = Pick<Setting<T>, 'expects' | 'parse'>;
+
+const text: Kind<string> = { expects: 'a text', parse: given => given };
+
+const flags = new Map([
+  ['true', true],
+  ['false', false],
+]);
+const flag: Kind<boolean> = { expects: 'true or false', parse: given => flags.get(given) };
+
+const postgresUrl: Kind<string> = {
+  expects: 'a URL like postgresql://user@host:5432/database',
+  parse: given => (/^postgres(ql)?:/.test(given) && URL.canParse(given) ? given : undefined),
+};
+
+export const settings = {
+  HOST: { ...text, default: '127.0.0.1', doc: 'Address to listen on.' },
+  PORT: { ...wholeNumber(0, 65_535), default: 4000, doc: 'Port to listen on; 0 takes a free one.' },
+  APPFLOW_UPSTREAM: {
+    ...oneOf(['local', 'aws']),
+    default: 'local',
+    requiredInProduction: true,
+    doc: 'Where metadata comes from: `local` embeds local AppFlow, `aws` is Amazon AppFlow, found by the AWS SDK’s own settings.',
+  },
+  LOCAL_APPFLOW_CATALOG: {
+    ...text,
+    default: undefined,
+    doc: 'YAML catalogue that local AppFlow serves; the sample catalogue when absent.',
+  },
+  LOCAL_APPFLOW_PORT: {
+    ...wholeNumber(0, 65_535),
+    default: 4001,
+    doc: 'Port of local AppFlow, always on 127.0.0.1; 0 takes a free one.',
+  },
+  LOCAL_APPFLOW_POSTGRES_URL: {
+    ...postgresUrl,
+    default: undefined,
+    secret: true,
+    doc: 'PostgreSQL database that local AppFlow serves as the profile `postgres`.',
+  },
+  LOCAL_APPFLOW_NAMES_RESET_REACHES_NESTED: {
+    ...flag,
+    default: false,
+    doc: 'Whether local AppFlow drops nested lists, too, when names are reset without `entitiesPath`; AWS does not say.',
+  },
+  METADATA_TTL_SECONDS: {
+    ...wholeNumber(1, 3600),
+    default: 3600,
+    doc: 'How long entity names and details are served before they are read again.',
+  },
+  DIRECTORY_TTL_SECONDS: {
+    ...wholeNumber(1, 3600),
+    default: 60,
+    doc: 'The same for connectors and profiles, which AppFlow itself does not cache.',
+  },
+  CACHE_MAX_BYTES: {
+    ...wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    default: 268_435_456,
+    doc: 'Upper bound of the metadata held in memory, in estimated bytes.',
+  },
+  UPSTREAM_TIMEOUT_MS: {
+    ...wholeNumber(1, 600_000),
+    default: 8000,
+    doc: 'Deadline of one AppFlow call, its retries included, in milliseconds.',
+  },
+  UPSTREAM_CONCURRENCY: { ...wholeNumber(1, 1000), default: 16, doc: 'AppFlow calls under way at any one time.' },
+  UPSTREAM_CACHE_SECONDS: {
+    ...wholeNumber(0, 31_536_000),
+    default: 3600,
+    doc: 'How long AppFlow itself may have kept an answer; only `completeAsOf` depends on it. Raise it for custom connectors that set a longer `cacheControl`.',
+  },
+  GRAPHIQL: { ...flag, default: true, productionDefault: false, doc: 'Whether GraphiQL is served at /graphiql.' },
+  INTROSPECTION: { ...flag, default: true, productionDefault: false, doc: 'Whether the schema may be introspected.' },
+  LOG_LEVEL: { ...oneOf(logLevels), default: 'info', doc: 'Least level of the log’s lines.' },
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof settings;
+
+/** The settings' values, by the names operators know them by. */
+export type Config = {
+  readonly [Name in SettingName]: ValueOf<(typeof settings)[Name]>;
+};
+
+type ValueOf<S extends Setting<unknown>> =
+  | NonNullable<ReturnType<S['parse']>>
+  | (undefined extends S['default'] ? undefined : never);
+
+interface Environment {
+  readonly NODE_ENV?: string | undefined;
+  readonly [name: string]: string | undefined;
+}
+
+/** Every problem of the settings at once, one sentence each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads all settings; throws a `ConfigError` that lists every problem. An empty variable counts as absent. */
+export function loadConfig(environment: Environment = process.env): Config {
+  const problems: string[] = [];
+  const values = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => {
+    try {
+      return [name, readSetting(name, setting, environment)];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return [name, undefined];
+    }
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.fromEntries(values);
+}
+
+/** The settings in force, one `NAME=value` a line, secrets masked. */
+export function printConfig(config: Config): string {
+  const entries = Object.entries<Setting<unknown>>(settings).map(([name, { secret }]) => {
+    const value = config[name as SettingName];
+    if (value === undefined) return `${name}=`;
+    return `${name}=${secret ? '********' : value}`;
+  });
+  return entries.join('\n');
+}
+
+/** A setting's default, as people read it. */
+export function describeDefault({ default: value, productionDefault, requiredInProduction }: Setting<unknown>): string {
+  const usual = value === undefined ? 'none' : String(value);
+  if (requiredInProduction) return `${usual}; required when NODE_ENV=production`;
+  return productionDefault === undefined ? usual : `${usual}; ${productionDefault} when NODE_ENV=production`;
+}
+
+function readSetting<T>(name: string, setting: Setting<T>, environment: Environment): T {
+  const given = readText(name, setting, environment);
+  if (given === undefined) return readDefault(name, setting, environment.NODE_ENV === 'production');
+  const value = setting.parse(given);
+  if (value === undefined) throw badValue(name, setting, given);
+  return value;
+}
+
+function readText(name: string, { secret }: Setting<unknown>, environment: Environment): string | undefined {
+  const given = environment[name] || undefined;
+  const file = (secret && environment[`${name}_FILE`]) || undefined;
+  if (file === undefined) return given;
+  if (given !== undefined) throw new ConfigError([`${name} and ${name}_FILE are both set; set one of them`]);
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    throw new ConfigError([`${name}_FILE must name a readable file, got "${file}" (${reason})`]);
+  }
+}
+
+function readDefault<T>(name: string, setting: Setting<T>, production: boolean): T {
+  if (!production) return setting.default;
+  if (setting.requiredInProduction) {
+    throw new ConfigError([`${name} must be ${setting.expects} when NODE_ENV is production, got nothing`]);
+  }
+  return setting.productionDefault ?? setting.default;
+}
+
+function badValue(name: string, { expects, secret }: Setting<unknown>, given: string): ConfigError {
+  return new ConfigError([`${name} must be ${expects}, got ${secret ? 'something else' : JSON.stringify(given)}`]);
+}
+
+function wholeNumber(least: number, most: number): Kind<number> {
+  return {
+    expects: `a whole number from ${least} to ${most}`,
+    parse: given =>
+      isWholeNumber(given) && Number(given) >= least && Number(given) <= most ? Number(given) : undefined,
+  };
+}
+
+function isWholeNumber(given: string): boolean {
+  return /^\d{1,16}$/.test(given);
+}
+
+function oneOf<const T extends string>(values: readonly T[]): Kind<T> {
+  return { expects: values.join(' or '), parse: given => values.find(value => value === given) };
+}

@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ConfigError, describeDefault, loadConfig, printConfig, settings } from '../src/config.ts';
+
+describe('settings', () => {
+  it('have a default for everything outside production', () => {
+    expect(loadConfig({})).toMatchObject({ HOST: '127.0.0.1', PORT: 4000, APPFLOW_UPSTREAM: 'local', GRAPHIQL: true });
+  });
+
+  it('take an empty variable for an absent one', () => {
+    expect(loadConfig({ PORT: '' }).PORT).toBe(4000);
+  });
+
+  it('tell every problem at once, with what was expected and what came', () => {
+    expect(problemsOf({ METADATA_TTL_SECONDS: '5m', GRAPHIQL: 'constructor', APPFLOW_UPSTREAM: 'azure' })).toEqual([
+      'APPFLOW_UPSTREAM must be local or aws, got "azure"',
+      'METADATA_TTL_SECONDS must be a whole number from 1 to 3600, got "5m"',
+      'GRAPHIQL must be true or false, got "constructor"',
+    ]);
+  });
+
+  it.each(['0', '3601', '-1', '1.5', '1e3', ' 60', 'Infinity'])('refuse METADATA_TTL_SECONDS=%j', value => {
+    expect(problemsOf({ METADATA_TTL_SECONDS: value })).toHaveLength(1);
+  });
+
+  it('leave no doubt about the upstream in production', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+      'APPFLOW_UPSTREAM must be local or aws when NODE_ENV is production, got nothing',
+    ]);
+    expect(loadConfig({ NODE_ENV: 'production', APPFLOW_UPSTREAM: 'local' })).toMatchObject({
+      APPFLOW_UPSTREAM: 'local',
+      GRAPHIQL: false,
+      INTROSPECTION: false,
+    });
+  });
+});
+
+describe('secrets', () => {
+  const url = 'postgresql://user:hunter2@127.0.0.1:5432/crm';
+
+  it('can come from a file', async () => {
+    const file = await writeSecret(`${url}\n`);
+    expect(loadConfig({ LOCAL_APPFLOW_POSTGRES_URL_FILE: file }).LOCAL_APPFLOW_POSTGRES_URL).toBe(url);
+  });
+
+  it('come from one place only', async () => {
+    const file = await writeSecret(url);
+    expect(problemsOf({ LOCAL_APPFLOW_POSTGRES_URL: url, LOCAL_APPFLOW_POSTGRES_URL_FILE: file })).toEqual([
+      'LOCAL_APPFLOW_POSTGRES_URL and LOCAL_APPFLOW_POSTGRES_URL_FILE are both set; set one of them',
+    ]);
+  });
+
+  it('name the file that cannot be read', () => {
+    expect(problemsOf({ LOCAL_APPFLOW_POSTGRES_URL_FILE: '/no/such/file' })).toEqual([
+      'LOCAL_APPFLOW_POSTGRES_URL_FILE must name a readable file, got "/no/such/file" (ENOENT)',
+    ]);
+  });
+
+  it('show neither in a complaint nor in print', () => {
+    expect(problemsOf({ LOCAL_APPFLOW_POSTGRES_URL: 'hunter2' }).join()).not.toContain('hunter2');
+    expect(printConfig(loadConfig({ LOCAL_APPFLOW_POSTGRES_URL: url }))).toContain(
+      'LOCAL_APPFLOW_POSTGRES_URL=********',
+    );
+  });
+});
+
+it('prints every setting once', () => {
+  const names = printConfig(loadConfig({}))
+    .split('\n')
+    .map(line => line.split('=')[0]);
+  expect(names).toEqual(Object.keys(settings));
+});
+
+it('describes defaults as people read them', () => {
+  expect(describeDefault(settings.GRAPHIQL)).toBe('true; false when NODE_ENV=production');
+  expect(describeDefault(settings.APPFLOW_UPSTREAM)).toBe('local; required when NODE_ENV=production');
+  expect(describeDefault(settings.LOCAL_APPFLOW_CATALOG)).toBe('none');
+});
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+async function writeSecret(content: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'config-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const file = join(directory, 'secret');
+  await writeFile(file, content);
+  return file;
+}
