@@ -38,7 +38,7 @@ export function mountGraphiql(app: FastifyInstance, directory: string): void {
     index: false,
     setHeaders: reply => reply.headers(assetHeaders),
   });
-  const page = join(directory, 'index.html');
+  const page = join(directory, 'graphiql.html');
   for (const url of ['/graphiql', '/graphiql/']) app.get(url, async (_request, reply) => sendPage(reply, page));
 }
 

@@ -80,7 +80,7 @@ test.each([
 
 async function build(): Promise<void> {
   await mkdir(join(directory, 'assets'), { recursive: true });
-  await writeFile(join(directory, 'index.html'), '<!doctype html><title>t</title>');
+  await writeFile(join(directory, 'graphiql.html'), '<!doctype html><title>t</title>');
   await writeFile(join(directory, 'assets', 'a-1234.js'), 'export {};');
   await writeFile(join(directory, 'assets', 'a-1234.js.gz'), 'pretend gzip');
 }
