@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import {
+  connectionModes,
+  connectorModes,
+  dataTransferTypes,
+  schedulingFrequencies,
+  triggerTypes,
+  writeOperations,
+} from './appflow-values.ts';
+import { type CatalogField, fieldSchema } from './catalog-field-schema.ts';
+import { expected } from './expected.ts';
+import { outputLimits } from './output-limits.ts';
+import { emptyWhenNothing, limitedText, mapOf, oneOf, recordOf, scalarText } from './schema-parts.ts';
+
+/** An entity of a catalogue; its name is its key. `entities`, even when empty, makes it one that has nested entities. */
+export interface CatalogEntity {
+  readonly label?: string | undefined;
+  /** Key of AppFlow's entity map; `Objects` when absent. */
+  readonly group?: string | undefined;
+  /** Seconds AppFlow may keep this entity's fields and its list of nested entities. */
+  readonly cacheControl?: number | undefined;
+  readonly fields?: Readonly<Record<string, CatalogField>> | undefined;
+  readonly entities?: CatalogEntities | undefined;
+}
+
+export type CatalogEntities = Readonly<Record<string, CatalogEntity>>;
+
+const cacheControl = z.int(expected('a whole number of seconds')).min(1, expected('at least 1 second')).optional();
+const instant = z.union(
+  [z.iso.datetime({ offset: true }), z.iso.date()],
+  expected('a date such as 2026-01-31T09:30:00Z'),
+);
+
+const entity: z.ZodType<CatalogEntity> = z.preprocess(
+  emptyWhenNothing,
+  mapOf('a map with label, fields or entities', {
+    label: limitedText(outputLimits.label).optional(),
+    group: limitedText(outputLimits.group).optional(),
+    cacheControl,
+    fields: recordOf('a map of fields', outputLimits.identifier, fieldSchema).optional(),
+    get entities() {
+      return entities.optional();
+    },
+  }),
+);
+
+const entities: z.ZodType<CatalogEntities> = z.lazy(() =>
+  recordOf('a map of entities', outputLimits.entityName, entity),
+);
+
+const builtIn = z.preprocess(
+  emptyWhenNothing,
+  mapOf('a map with entities', { cacheControl, entities: entities.optional() }),
+);
+
+const custom = z.preprocess(
+  emptyWhenNothing,
+  mapOf('a map describing a custom connector', {
+    name: limitedText(outputLimits.connectorName).optional(),
+    description: limitedText(outputLimits.connectorDescription).optional(),
+    owner: limitedText(outputLimits.connectorOwner).optional(),
+    version: scalarText(outputLimits.connectorVersion).optional(),
+    apiVersions: z
+      .array(scalarText(outputLimits.apiVersion), expected('a list of API versions'))
+      .nonempty(expected('at least one API version'))
+      .refine(versions => new Set(versions).size === versions.length, 'expected each API version once')
+      .optional(),
+    cacheControl,
+    modes: z.array(oneOf(connectorModes), expected('a list of modes')).optional(),
+    triggers: z.array(oneOf(triggerTypes), expected('a list of trigger types')).optional(),
+    schedulingFrequencies: z.array(oneOf(schedulingFrequencies), expected('a list of frequencies')).optional(),
+    writeOperations: z.array(oneOf(writeOperations), expected('a list of write operations')).optional(),
+    dataTransferTypes: z.array(oneOf(dataTransferTypes), expected('a list of data transfer types')).optional(),
+    arn: limitedText(outputLimits.arn).optional(),
+    lambdaArn: limitedText(outputLimits.arn).optional(),
+    logoUrl: limitedText(outputLimits.logoUrl).optional(),
+    registeredAt: instant.optional(),
+    registeredBy: limitedText(outputLimits.registeredBy).optional(),
+  }),
+);
+
+const property = z.union([z.string(), z.number(), z.boolean()], expected('text, a number or true or false'));
+
+const profile = mapOf('a map with connector and entities', {
+  connector: z.string(expected('a connector type or the label of a custom connector')),
+  connectionMode: oneOf(connectionModes).optional(),
+  properties: z.record(z.string(), property, expected('a map of profile properties')).optional(),
+  arn: limitedText(outputLimits.profileArn).optional(),
+  credentialsArn: limitedText(outputLimits.arn).optional(),
+  createdAt: instant.optional(),
+  lastUpdatedAt: instant.optional(),
+  cacheControl,
+  entities: entities.optional(),
+  versions: recordOf('a map of API versions', outputLimits.apiVersion, entities).optional(),
+});
+
+/** The shape of a catalogue file. What a shape cannot say (which names refer to which) is in check-catalog-references.ts. */
+export const catalogSchema = mapOf('a map with profiles, connectors and customConnectors', {
+  /** A place for anchors; read by nobody. */
+  definitions: z.unknown().optional(),
+  /** AWS's own connectors, by type: entities of those that need no profile. */
+  connectors: recordOf('a map of connector types', outputLimits.connectorLabel, builtIn).optional(),
+  /** By connector label. */
+  customConnectors: recordOf('a map of custom connectors', outputLimits.connectorLabel, custom).optional(),
+  profiles: recordOf('a map of profiles', outputLimits.profileName, profile).optional(),
+});
+
+/** A catalogue as it was written, short forms written out, without the place for anchors. */
+export interface Catalog {
+  readonly connectors: Readonly<Record<string, CatalogBuiltIn>>;
+  readonly customConnectors: Readonly<Record<string, CatalogCustomConnector>>;
+  readonly profiles: Readonly<Record<string, CatalogProfile>>;
+}
+
+export type CatalogBuiltIn = z.infer<typeof builtIn>;
+export type CatalogCustomConnector = z.infer<typeof custom>;
+export type CatalogProfile = z.infer<typeof profile>;

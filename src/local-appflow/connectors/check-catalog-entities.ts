@@ -1,0 +1,62 @@
+import { inWords } from './expected.ts';
+import { breachOf, outputLimits } from './output-limits.ts';
+import { type Path, problem, toMap, type UnlocatedProblem, type Written } from './unlocated-problem.ts';
+
+export interface EntityRules {
+  /** Whether AppFlow shows this connector's entities in groups; those of a custom connector all stand under `Objects`. */
+  readonly grouped: boolean;
+}
+
+/**
+ * What a schema cannot say of a tree of entities: each name occurs once in it (DescribeConnectorEntity has no path), a parent's
+ * name can be a path, a field's parent is a field.
+ */
+export function checkEntities(path: Path, entities: unknown, { grouped }: EntityRules): UnlocatedProblem[] {
+  const seen = new Map<string, Path>();
+  return walk(path, entities).flatMap(found => {
+    const first = seen.get(found.name);
+    seen.set(found.name, first ?? found.at);
+    return [...checkName(found, first), ...(grouped ? [] : checkGroup(found)), ...checkParents(found)];
+  });
+}
+
+interface FoundEntity {
+  readonly at: Path;
+  readonly name: string;
+  readonly entity: Written;
+}
+
+function walk(path: Path, entities: unknown): FoundEntity[] {
+  return Object.entries(toMap(entities)).flatMap(([name, value]) => {
+    const at = [...path, name];
+    const entity = toMap(value);
+    const { entities: nested } = entity;
+    return [{ at, name, entity }, ...walk([...at, 'entities'], nested)];
+  });
+}
+
+function checkName({ at, name, entity }: FoundEntity, first: Path | undefined): UnlocatedProblem[] {
+  const again = `expected each entity name once, ${inWords(name)} is also ${first?.join('.')}`;
+  const { entities } = entity;
+  const breach = entities === undefined ? undefined : breachOf(name, outputLimits.entitiesPath);
+  return [...(first ? [problem(at, 'key', again)] : []), ...(breach ? [problem(at, 'key', breach)] : [])];
+}
+
+function checkGroup({ at, entity }: FoundEntity): UnlocatedProblem[] {
+  const { group } = entity;
+  if (group === undefined) return [];
+  return [
+    problem([...at, 'group'], 'key', 'expected no group: entities of a custom connector all stand under Objects'),
+  ];
+}
+
+function checkParents({ at, entity }: FoundEntity): UnlocatedProblem[] {
+  const { fields: written } = entity;
+  const fields = toMap(written);
+  return Object.entries(fields).flatMap(([identifier, field]) => {
+    const { parent } = toMap(field);
+    if (typeof parent !== 'string' || Object.hasOwn(fields, parent)) return [];
+    const message = `expected a field of the same entity, got ${inWords(parent)}`;
+    return [problem([...at, 'fields', identifier, 'parent'], 'value', message)];
+  });
+}

@@ -1,0 +1,92 @@
+import { type Alias, type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import type { z } from 'zod';
+import { CatalogError, type CatalogProblem } from './catalog-error.ts';
+import { type Catalog, catalogSchema } from './catalog-schema.ts';
+import { checkCatalogReferences, type ReservedNames } from './check-catalog-references.ts';
+import { inWords } from './expected.ts';
+import { locateInDocument } from './locate-in-document.ts';
+import { isAboutName } from './schema-parts.ts';
+import type { UnlocatedProblem } from './unlocated-problem.ts';
+
+/** Expansion of aliases is bounded, so that a few lines of nested ones cannot fill the memory. */
+const maxAliasCount = 100_000;
+
+/**
+ * Reads a catalogue.
+ *
+ * @param reserved Names it may not use; none by default.
+ * @throws CatalogError with all problems at once, each with its line and column.
+ */
+export function parseCatalog(text: string, reserved: ReservedNames = { profiles: [], connectorLabels: [] }): Catalog {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true, stringKeys: true, prettyErrors: false });
+  const faults = [...document.errors, ...document.warnings, ...brokenAliases(document)];
+  const syntax = faults.map(fault => toSyntaxProblem(fault, lines));
+  if (faults.some(({ code }) => code !== 'DUPLICATE_KEY')) throw new CatalogError(inOrder(syntax));
+
+  const written = toPlain(document);
+  const result = catalogSchema.safeParse(written, { reportInput: true });
+  const found = [...(result.error?.issues.flatMap(toProblems) ?? []), ...checkCatalogReferences(written, reserved)];
+  const problems = [...syntax, ...found.map(problem => locate(problem, document, lines))];
+  if (problems.length > 0 || !result.success) throw new CatalogError(inOrder(problems));
+  const { connectors = {}, customConnectors = {}, profiles = {} } = result.data;
+  return { connectors, customConnectors, profiles };
+}
+
+interface SyntaxFault {
+  readonly code: YAMLError['code'] | 'BROKEN_ALIAS';
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+/** Aliases of nothing, and aliases that stand inside what they refer to: neither can be written out. */
+function brokenAliases(document: Document): SyntaxFault[] {
+  const faults: SyntaxFault[] = [];
+  visit(document, {
+    Alias(_, alias: Alias) {
+      const [start] = alias.range ?? [0];
+      const [from, , to] = alias.resolve(document)?.range ?? [];
+      if (from !== undefined && to !== undefined && (start < from || start >= to)) return;
+      const came = from === undefined ? 'none' : 'one around it';
+      const message = `expected an anchor &${alias.source} above this alias, got ${came}`;
+      faults.push({ code: 'BROKEN_ALIAS', message, pos: [start, start] });
+    },
+  });
+  return faults;
+}
+
+function toSyntaxProblem({ code, message, pos }: SyntaxFault, lines: LineCounter): CatalogProblem {
+  return at(pos[0], lines, code === 'DUPLICATE_KEY' ? 'expected each name once, got it a second time' : message);
+}
+
+function toPlain(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new CatalogError([{ line: 1, column: 1, message }]);
+  }
+}
+
+/** A zod issue as problems: an issue about unknown members is one for each of them. */
+function toProblems(issue: z.core.$ZodIssue): UnlocatedProblem[] {
+  const { path, message } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(key => ({ path: [...path, key], aspect: 'key', message: `${message}, got ${inWords(key)}` }));
+  }
+  return [{ path, aspect: isAboutName(issue) ? 'key' : 'value', message }];
+}
+
+function locate({ path, aspect, message }: UnlocatedProblem, document: Document, lines: LineCounter): CatalogProblem {
+  const offset = locateInDocument(document, path, aspect);
+  return at(offset, lines, path.length > 0 ? `${path.map(String).join('.')}: ${message}` : message);
+}
+
+function at(offset: number, lines: LineCounter, message: string): CatalogProblem {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col, message };
+}
+
+function inOrder(problems: readonly CatalogProblem[]): readonly CatalogProblem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+}

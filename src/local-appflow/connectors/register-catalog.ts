@@ -1,0 +1,161 @@
+import type { ConnectorProfile } from '../wire.ts';
+import { type AwsAccount, credentialsArn, profileArn } from './appflow-arns.ts';
+import {
+  type BuiltInConnector,
+  type BuiltInProfile,
+  builtInConnectors,
+  needsNoProfile,
+  toBuiltInConfiguration,
+  toBuiltInDetail,
+} from './built-in-connectors.ts';
+import { createCatalogApplication } from './catalog-application.ts';
+import type { WriteAbility } from './catalog-field.ts';
+import type {
+  Catalog,
+  CatalogBuiltIn,
+  CatalogCustomConnector,
+  CatalogEntities,
+  CatalogProfile,
+} from './catalog-schema.ts';
+import {
+  defaultApiVersions,
+  defaultCreatedAt,
+  modesOf,
+  registerCustomConnector,
+  toEpochSeconds,
+  writeOperationsOf,
+} from './custom-connector.ts';
+import type { RegisteredConnector, RegisteredProfile } from './registry.ts';
+import type { SourceApplication } from './source-application.ts';
+
+/** Connectors and profiles, each with the application behind it. */
+export interface Registration {
+  readonly connectors: readonly RegisteredConnector[];
+  readonly profiles: readonly RegisteredProfile[];
+}
+
+/** Registers everything in a catalogue, beside all of AWS's own connectors: those exist whatever a catalogue says. */
+export function registerCatalog(catalog: Catalog, account: AwsAccount): Registration {
+  return {
+    connectors: [
+      ...[...builtInConnectors].map(([type, connector]) => registerBuiltIn(type, connector, catalog.connectors[type])),
+      ...Object.entries(catalog.customConnectors).map(([label, custom]) =>
+        registerCustomConnector(label, custom, account),
+      ),
+    ],
+    profiles: Object.entries(catalog.profiles).map(([name, profile]) =>
+      registerProfile(name, profile, catalog, account),
+    ),
+  };
+}
+
+function registerBuiltIn(
+  connectorType: string,
+  connector: BuiltInConnector,
+  written: CatalogBuiltIn = {},
+): RegisteredConnector {
+  return {
+    connectorType,
+    detail: toBuiltInDetail(connectorType, connector),
+    configuration: toBuiltInConfiguration(connectorType, connector),
+    ...(needsNoProfile(connectorType) && { application: applicationOf(written, abilityOf(connector)) }),
+  };
+}
+
+function applicationOf(
+  { entities, cacheControl }: CatalogBuiltIn,
+  ability: WriteAbility | undefined,
+): SourceApplication {
+  return createCatalogApplication({ entitiesOf: () => entities ?? {}, cacheControl, ability });
+}
+
+function registerProfile(
+  name: string,
+  written: CatalogProfile,
+  catalog: Catalog,
+  account: AwsAccount,
+): RegisteredProfile {
+  const custom = Object.hasOwn(catalog.customConnectors, written.connector)
+    ? catalog.customConnectors[written.connector]
+    : undefined;
+  return {
+    profile: { ...toProfile(name, written, account), ...toKind(written, custom !== undefined) },
+    application: custom ? customApplication(written, custom) : builtInApplication(written, catalog),
+  };
+}
+
+function toProfile(name: string, written: CatalogProfile, account: AwsAccount) {
+  const createdAt = written.createdAt === undefined ? defaultCreatedAt : toEpochSeconds(written.createdAt);
+  return {
+    connectorProfileArn: written.arn ?? profileArn(account, name),
+    connectorProfileName: name,
+    connectionMode: written.connectionMode ?? 'Public',
+    credentialsArn: written.credentialsArn ?? credentialsArn(account, name),
+    createdAt,
+    lastUpdatedAt: written.lastUpdatedAt === undefined ? createdAt : toEpochSeconds(written.lastUpdatedAt),
+  } satisfies Partial<ConnectorProfile>;
+}
+
+type Kind = Pick<ConnectorProfile, 'connectorType' | 'connectorLabel' | 'connectorProfileProperties'>;
+
+function toKind({ connector, properties }: CatalogProfile, isCustom: boolean): Kind {
+  if (!isCustom) {
+    const known = builtInConnectors.get(connector)?.profile;
+    const all = known && properties && { [known.key]: { ...falseFlags(known), ...properties } };
+    return { connectorType: connector, ...(all && { connectorProfileProperties: all }) };
+  }
+  const profileProperties = properties && mapValues(properties, String);
+  return {
+    connectorType: 'CustomConnector',
+    connectorLabel: connector,
+    ...(profileProperties && { connectorProfileProperties: { CustomConnector: { profileProperties } } }),
+  };
+}
+
+/** AppFlow writes a flag that nobody set as false. */
+function falseFlags({ properties }: BuiltInProfile): Record<string, false> {
+  const flags = Object.entries(properties).filter(([, kind]) => kind === 'flag');
+  return Object.fromEntries(flags.map(([name]) => [name, false]));
+}
+
+function builtInApplication(
+  { connector, entities, cacheControl }: CatalogProfile,
+  catalog: Catalog,
+): SourceApplication {
+  const ability = abilityOf(builtInConnectors.get(connector));
+  return applicationOf(
+    { entities, cacheControl: cacheControl ?? catalog.connectors[connector]?.cacheControl },
+    ability,
+  );
+}
+
+function customApplication(written: CatalogProfile, custom: CatalogCustomConnector): SourceApplication {
+  const apiVersions: readonly string[] = custom.apiVersions ?? defaultApiVersions;
+  const ability = modesOf(custom).includes('DESTINATION') ? { writeOperations: writeOperationsOf(custom) } : undefined;
+  return createCatalogApplication({
+    entitiesOf: version => entitiesOf(written, apiVersions, version),
+    cacheControl: written.cacheControl ?? custom.cacheControl,
+    ability,
+  });
+}
+
+/** The last API version listed is the newest, and what is answered when none is asked for. */
+function entitiesOf(
+  { entities = {}, versions }: CatalogProfile,
+  apiVersions: readonly string[],
+  version: string = apiVersions.at(-1) ?? '',
+): CatalogEntities | undefined {
+  if (!apiVersions.includes(version)) return undefined;
+  return versions ? versions[version] : entities;
+}
+
+function abilityOf(connector: BuiltInConnector | undefined): WriteAbility | undefined {
+  return connector?.modes.includes('DESTINATION') ? { writeOperations: connector.writeOperations } : undefined;
+}
+
+function mapValues(
+  map: Readonly<Record<string, unknown>>,
+  toValue: (value: unknown) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, toValue(value)]));
+}
