@@ -38,6 +38,8 @@ export class FakeSource implements MetadataSource {
   profiles: readonly ConnectorProfile[] = [];
   /** Entities by profile name, or by connector type where no profile is needed. */
   readonly entities = new Map<string, readonly FakeEntity[]>();
+  /** How far behind its answers claim they may be. */
+  upstreamCacheTtlMs = 0;
   /** Keys of reads and resets, in the order they came in. */
   readonly calls: string[] = [];
   readonly #failures: { readonly match: (key: string) => boolean; readonly error: MetadataError }[] = [];
@@ -120,7 +122,11 @@ export class FakeSource implements MetadataSource {
 
   #freshness(): MetadataFreshness {
     const fetchedAt = new Date(this.#now());
-    return { fetchedAt, expiresAt: fetchedAt, completeAsOf: fetchedAt };
+    return {
+      fetchedAt,
+      expiresAt: fetchedAt,
+      completeAsOf: new Date(fetchedAt.getTime() - this.upstreamCacheTtlMs),
+    };
   }
 
   #answer<T>(ref: MetadataRef, read: () => T): Promise<T> {
