@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '../base/log.ts';
+import { MetadataError, type MetadataErrorCode } from '../metadata/errors.ts';
+import type { GatewayContext } from './context.ts';
+
+/**
+ * Every `extensions.code` an answer of this API can carry, and what it means. Codes are API: clients branch on them. The README's
+ * table is this one.
+ */
+export const graphqlErrorCodes = {
+  BAD_USER_INPUT: "An argument breaks AppFlow's or the API's rules; `argumentPath` says which. AppFlow was not called.",
+  NOT_FOUND:
+    'A list or a reset names a profile, connector or entity that does not exist. A lookup of one thing answers null instead.',
+  CONFLICT: 'AppFlow refused because of a conflicting request under way.',
+  CONNECTOR_AUTHENTICATION_FAILED: 'The source application did not accept the credentials of the profile.',
+  CONNECTOR_FAILED: 'The source application, or the connector to it, failed.',
+  UPSTREAM_ACCESS_DENIED: 'AppFlow did not accept the credentials of the gateway, or their policy lacks the action.',
+  UPSTREAM_THROTTLED: 'AppFlow asked for fewer requests; `retryAfterMs` says how long to wait where AppFlow said so.',
+  UPSTREAM_TIMEOUT: 'AppFlow did not answer in time.',
+  UPSTREAM_UNAVAILABLE: 'AppFlow could not be reached or failed.',
+  UPSTREAM_RESET_UNCERTAIN:
+    "AppFlow's answer to a reset was lost. The gateway's caches are clear; send the reset again.",
+  OVERLOADED: 'The gateway has more to do than it can; try again later.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL, or has too many tokens.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  OPERATION_RESOLUTION_FAILURE: 'The document has no such operation, or one of a kind that is not served here.',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'The request names a persisted query; send the document itself.',
+  BAD_REQUEST: 'The HTTP request is not a GraphQL request, or may be a cross-site one.',
+  INTERNAL_SERVER_ERROR: 'Anything else. The detail is in the log, under the `requestId` of the error.',
+} as const satisfies Record<MetadataErrorCode, string> & Record<string, string>;
+
+export type GraphQLErrorCode = keyof typeof graphqlErrorCodes;
+
+/** The two hooks of Apollo Server that make errors fit for the caller. */
+export interface ErrorTranslation {
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  /** Tells `formatError`, which sees no context, which request an error belongs to. */
+  readonly plugin: ApolloServerPlugin<GatewayContext>;
+}
+
+/**
+ * Creates the one place where errors become GraphQL errors: a `MetadataError` speaks to the caller, so do GraphQL's own; anything
+ * else is a fault of the gateway, masked here and told to the log only.
+ */
+export function createErrorTranslation(log: Log): ErrorTranslation {
+  const requestIds = new WeakMap<object, string>();
+  return {
+    formatError(formatted, error) {
+      const cause = causeOf(error);
+      if (cause instanceof MetadataError) return { ...located(formatted), extensions: toExtensions(cause) };
+      if (isOfGraphQL(formatted, error, cause)) return toOwnError(formatted);
+      const requestId = (error instanceof Error ? requestIds.get(error) : undefined) ?? randomUUID();
+      log.error({ requestId, path: formatted.path, err: cause }, 'a request failed unexpectedly');
+      return mask(formatted, requestId);
+    },
+    plugin: {
+      async requestDidStart({ contextValue: { requestId } }) {
+        return {
+          async didEncounterErrors({ errors }) {
+            for (const error of errors) requestIds.set(error, requestId);
+          },
+        };
+      },
+    },
+  };
+}
+
+/** What was thrown, without the GraphQL errors around it that say where. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError !== undefined ? causeOf(error.originalError) : error;
+}
+
+/**
+ * Whether GraphQL itself complains about the request. Within a field (there is a path) only a bad argument is such a complaint;
+ * that one points into the document, while a value that a resolver should not have answered does not.
+ */
+function isOfGraphQL({ extensions }: GraphQLFormattedError, error: unknown, cause: unknown): boolean {
+  if (!(cause instanceof GraphQLError)) return false;
+  const inField = error instanceof GraphQLError && error.path !== undefined;
+  const { code } = extensions ?? {};
+  return inField ? cause.nodes !== undefined : code !== 'INTERNAL_SERVER_ERROR';
+}
+
+function toOwnError(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { code, validationErrorCode } = formatted.extensions ?? {};
+  return {
+    ...formatted,
+    extensions: {
+      code: code === 'INTERNAL_SERVER_ERROR' ? 'BAD_USER_INPUT' : code,
+      retryable: false,
+      ...(validationErrorCode !== undefined && { validationErrorCode }),
+    },
+  };
+}
+
+function toExtensions(error: MetadataError): Record<string, unknown> {
+  const { code, retryable, retryAfterMs, upstreamRequestId, argumentPath } = error;
+  return {
+    code,
+    retryable,
+    ...(retryAfterMs !== null && { retryAfterMs }),
+    ...(upstreamRequestId !== null && { upstreamRequestId }),
+    ...(argumentPath !== null && { argumentPath }),
+  };
+}
+
+function mask(formatted: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+  return {
+    ...located(formatted),
+    message: `The gateway failed to answer this; its log says why, under request ${requestId}.`,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies GraphQLErrorCode, retryable: false, requestId },
+  };
+}
+
+function located({ message, locations, path }: GraphQLFormattedError): GraphQLFormattedError {
+  return { message, ...(locations && { locations }), ...(path && { path }) };
+}

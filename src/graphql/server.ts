@@ -1,0 +1,84 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { GraphQLError } from 'graphql';
+import type { Log } from '../base/log.ts';
+import type { GatewayContext } from './context.ts';
+import { createErrorTranslation, type GraphQLErrorCode } from './errors.ts';
+import { createGatewaySchema } from './schema.ts';
+
+export interface GraphQLServerOptions {
+  readonly log: Log;
+  /** Whether clients may ask for the schema. When not, error messages do not suggest its names either. */
+  readonly introspection: boolean;
+  /** What the HTTP side adds, such as draining. */
+  readonly plugins?: readonly ApolloServerPlugin<GatewayContext>[];
+}
+
+/** A document of this many tokens is far longer than any screen of a client; parsing stops there. */
+const maxTokens = 2000;
+
+/** Creates the Apollo server over the gateway's schema. The caller starts and stops it. No request of its own leaves the machine. */
+export async function createGraphQLServer(options: GraphQLServerOptions): Promise<ApolloServer<GatewayContext>> {
+  const { log, introspection, plugins = [] } = options;
+  const translation = createErrorTranslation(log);
+  return new ApolloServer<GatewayContext>({
+    schema: await createGatewaySchema(),
+    logger: log,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    formatError: translation.formatError,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    maxRecursiveSelections: true,
+    parseOptions: { maxTokens },
+    stopOnTerminationSignals: false,
+    // Said outright, so that nothing here depends on NODE_ENV.
+    nodeEnv: 'production',
+    plugins: [...disabled(), translation.plugin, noStore, queriesAndMutationsOnly, ...plugins],
+  });
+}
+
+function disabled(): ApolloServerPlugin[] {
+  return [
+    // On by default, and it wraps every field: half the throughput.
+    ApolloServerPluginCacheControlDisabled(),
+    ApolloServerPluginInlineTraceDisabled(),
+    ApolloServerPluginLandingPageDisabled(),
+    ApolloServerPluginSchemaReportingDisabled(),
+    ApolloServerPluginUsageReportingDisabled(),
+  ];
+}
+
+/** An answer kept by a router or a CDN would outlive a reset out of our reach. */
+const noStore: ApolloServerPlugin<GatewayContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response }) {
+        response.http.headers.set('cache-control', 'no-store');
+      },
+    };
+  },
+};
+
+/** Without a Subscription type a subscription passes validation and would fail in words about the schema's configuration. */
+const queriesAndMutationsOnly: ApolloServerPlugin<GatewayContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (operation?.operation !== 'subscription') return;
+        const code: GraphQLErrorCode = 'OPERATION_RESOLUTION_FAILURE';
+        throw new GraphQLError('This endpoint serves queries and mutations; got a subscription.', {
+          nodes: operation,
+          extensions: { code, http: { status: 400 } },
+        });
+      },
+    };
+  },
+};
