@@ -58,7 +58,14 @@ export async function createLocalAppflow(options: LocalAppflowOptions): Promise<
   server.on('clientError', answerUnreadable);
   server.listen(port, host);
   await once(server, 'listening');
-  return { url: urlOf(server), close: () => closeServer(server, underWay, clock) };
+  let closed: Promise<void> | undefined;
+  return {
+    url: urlOf(server),
+    close() {
+      closed ??= closeServer(server, underWay, clock);
+      return closed;
+    },
+  };
 }
 
 async function answerRequest(
@@ -95,7 +102,6 @@ function urlOf(server: Server): string {
 
 /** Every connection is cut in the end: Node would wait for those that have not sent anything yet. */
 async function closeServer(server: Server, underWay: ReadonlySet<ServerResponse>, clock: Clock): Promise<void> {
-  if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
   const stopTimer = clock.setTimer(closingPatienceMs, () => server.closeAllConnections());

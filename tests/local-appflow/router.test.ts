@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { findOperation, operations } from '../../src/local-appflow/router.ts';
+
+describe('findOperation', () => {
+  it("has AppFlow's seven metadata operations on AppFlow's paths", () => {
+    expect(Object.fromEntries(operations.map(({ path, name }) => [path, name]))).toEqual({
+      '/list-connectors': 'ListConnectors',
+      '/describe-connector': 'DescribeConnector',
+      '/describe-connectors': 'DescribeConnectors',
+      '/describe-connector-profiles': 'DescribeConnectorProfiles',
+      '/list-connector-entities': 'ListConnectorEntities',
+      '/describe-connector-entity': 'DescribeConnectorEntity',
+      '/reset-connector-metadata-cache': 'ResetConnectorMetadataCache',
+    });
+  });
+
+  it('ignores a query string', () => {
+    expect(findOperation('POST', '/list-connectors?x=1').name).toBe('ListConnectors');
+  });
+
+  it.each([
+    ['POST', '/', 'UnknownOperationException'],
+    ['POST', '', 'UnknownOperationException'],
+    ['POST', '/list-connectors/', 'UnknownOperationException'],
+    ['POST', '/LIST-CONNECTORS', 'UnknownOperationException'],
+    ['GET', '/nowhere', 'UnknownOperationException'],
+    ['GET', '/list-connectors', 'MethodNotAllowedException'],
+    ['HEAD', '/list-connectors', 'MethodNotAllowedException'],
+  ])('refuses %s %s', (method, url, code) => {
+    expect(() => findOperation(method, url)).toThrow(expect.objectContaining({ code }));
+  });
+});
