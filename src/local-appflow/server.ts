@@ -85,7 +85,8 @@ async function answerRequest(
     const error = toAppflowError(thrown);
     sendAnswer(response, toErrorAnswer(error, requestId));
     const level = error.code === 'InternalServerException' ? 'error' : 'debug';
-    log[level]({ requestId, code: error.code, err: error.cause ?? error }, 'local AppFlow refused or failed');
+    const cause = error.cause === undefined ? {} : { err: error.cause };
+    log[level]({ requestId, code: error.code, refusal: error.message, ...cause }, 'local AppFlow refused');
   }
 }
 
