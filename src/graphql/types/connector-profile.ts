@@ -1,9 +1,9 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import type { ConnectorType as DomainConnectorType } from '../../metadata/connector-type.ts';
 import type * as model from '../../metadata/model.ts';
 import { ConnectionMode } from './connection-mode.ts';
 import { ConnectorType } from './connector-type.ts';
+import { DateTime } from './date-time.ts';
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "arn")')
@@ -38,9 +38,9 @@ export class ConnectorProfile implements model.ConnectorProfile {
   })
   rawConnectionMode!: string | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true })
   createdAt!: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true })
   lastUpdatedAt!: Date | null;
 }
