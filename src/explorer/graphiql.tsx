@@ -19,6 +19,6 @@ const container = document.getElementById('graphiql');
 if (!container) throw new Error('graphiql.html must hold an element with the id "graphiql"');
 createRoot(container).render(
   <GraphiQL fetcher={fetcher} defaultTabs={[...exampleTabs]} {...initialTab()}>
-    <GraphiQL.Logo>AppFlow gateway</GraphiQL.Logo>
+    <GraphiQL.Logo>AppFlow</GraphiQL.Logo>
   </GraphiQL>,
 );
