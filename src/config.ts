@@ -141,6 +141,11 @@ export function loadConfig(environment: Environment = process.env): Config {
   return Object.fromEntries(values);
 }
 
+/** The same, where the command line overrides the environment. */
+export function loadConfigWith(overrides: Environment): Config {
+  return loadConfig({ ...process.env, ...overrides });
+}
+
 /** The settings in force, one `NAME=value` a line, secrets masked. */
 export function printConfig(config: Config): string {
   const entries = Object.entries<Setting<unknown>>(settings).map(([name, { secret }]) => {

@@ -1,0 +1,168 @@
+#!/usr/bin/env node
+/** The command line: which part to run, signals and exit codes. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createLog } from './base/log.ts';
+import {
+  type Config,
+  ConfigError,
+  describeDefault,
+  loadConfig,
+  printConfig,
+  type Setting,
+  settings,
+} from './config.ts';
+import { printGatewaySchema } from './graphql/schema.ts';
+import { type Gateway, startGateway, startLocal } from './main.ts';
+
+/** Exit codes of sysexits.h, which process managers know. */
+const exitCodes = { usage: 64, config: 78, failure: 1 } as const;
+
+const schemaFile = fileURLToPath(new URL('../schema/schema.graphql', import.meta.url));
+
+const usage = `Usage: appflow-gateway <verb> [options]
+
+  serve                                 start the gateway (the default)
+  local-appflow [--catalog F] [--port N]  start local AppFlow on its own
+  schema [--write | --check]            print the schema; write it to, or compare it with, schema/schema.graphql
+  config                                check the settings and print them, secrets masked
+  --help                                this page
+
+Settings (environment variables; a secret may also be read from the file that NAME_FILE names):
+`;
+
+interface Flags {
+  readonly help?: boolean | undefined;
+  readonly catalog?: string | undefined;
+  readonly port?: string | undefined;
+  readonly write?: boolean | undefined;
+  readonly check?: boolean | undefined;
+}
+
+const verbs: Readonly<Record<string, (flags: Flags) => Promise<void>>> = {
+  serve: runServe,
+  'local-appflow': runLocalAppflow,
+  schema: runSchema,
+  config: async () => printLine(printConfig(loadConfig())),
+};
+
+await runCommandLine(process.argv.slice(2));
+
+async function runCommandLine(args: readonly string[]): Promise<void> {
+  try {
+    const { values: flags, positionals } = parseCommand(args);
+    const [verb = 'serve', ...rest] = positionals;
+    const run = Object.hasOwn(verbs, verb) && rest.length === 0 ? verbs[verb] : undefined;
+    if (flags.help) printLine(usage + describeSettings());
+    else if (run) await run(flags);
+    else
+      throw new UsageError(`appflow-gateway has no verb ${JSON.stringify(positionals.join(' '))}; --help lists them.`);
+  } catch (error) {
+    exitWith(error);
+  }
+}
+
+class UsageError extends Error {}
+
+function parseCommand(args: readonly string[]) {
+  const options = {
+    help: { type: 'boolean', short: 'h' },
+    catalog: { type: 'string' },
+    port: { type: 'string' },
+    write: { type: 'boolean' },
+    check: { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function runServe(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(config.LOG_LEVEL);
+  const gateway = await startGateway(config, log);
+  stopOnSignals(gateway.close);
+  printLine(`listening on ${gateway.url}/`);
+  process.stderr.write(describeGateway(gateway, config));
+}
+
+async function runLocalAppflow({ catalog, port }: Flags): Promise<void> {
+  const config = loadConfigWith({
+    // It has no upstream, so production need not name one.
+    APPFLOW_UPSTREAM: 'local',
+    ...(catalog && { LOCAL_APPFLOW_CATALOG: catalog }),
+    ...(port && { LOCAL_APPFLOW_PORT: port }),
+  });
+  const local = await startLocal(config, createLog(config.LOG_LEVEL));
+  stopOnSignals(local.close);
+  printLine(`listening on ${local.url}/`);
+}
+
+async function runSchema({ write, check }: Flags): Promise<void> {
+  const schema = await printGatewaySchema();
+  if (write) await writeFile(schemaFile, schema);
+  else if (check) await compareSchema(schema);
+  else process.stdout.write(schema);
+}
+
+async function compareSchema(schema: string): Promise<void> {
+  if ((await readFile(schemaFile, 'utf8')) === schema) return;
+  throw new Error('schema/schema.graphql is not what the code says. Run `npm run schema` and read the difference.');
+}
+
+/** What is running and where to look, for the person at the terminal: on stderr, so that stdout stays for programs. */
+function describeGateway({ url, localAppflow }: Gateway, { GRAPHIQL }: Config): string {
+  const lines = [
+    `  GraphQL        ${url}/graphql`,
+    ...(GRAPHIQL ? [`  GraphiQL       ${url}/graphiql`] : []),
+    ...(localAppflow
+      ? [
+          `  AppFlow        local, at ${localAppflow.url}`,
+          `  its catalogue  ${relative(process.cwd(), localAppflow.catalogPath)}  (edit it, reset the cache, see the change)`,
+        ]
+      : ['  AppFlow        Amazon AppFlow']),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The first signal lets requests finish, a second one does not wait. */
+function stopOnSignals(close: () => Promise<void>): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(exitCodes.failure);
+    stopping = true;
+    close().then(() => process.exit(0), exitWith);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function exitWith(error: unknown): never {
+  process.stderr.write(`${describeFailure(error)}\n`);
+  if (error instanceof UsageError) process.exit(exitCodes.usage);
+  process.exit(error instanceof ConfigError ? exitCodes.config : exitCodes.failure);
+}
+
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `${error.message}: something else listens there; set PORT or LOCAL_APPFLOW_PORT.`;
+  return error.message;
+}
+
+function describeSettings(): string {
+  return Object.entries<Setting<unknown>>(settings)
+    .map(
+      ([name, setting]) =>
+        `\n  ${name} (${setting.expects}; default: ${describeDefault(setting)})\n      ${setting.doc}`,
+    )
+    .join('\n');
+}
+
+function printLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,105 @@
+/** The composition root: settings become parts, parts are put together. The only file that knows everyone; it only calls. */
+import { fileURLToPath } from 'node:url';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { AppflowCalls } from './appflow/appflow-calls.ts';
+import { createAppflowClient, requireRegion } from './appflow/appflow-client.ts';
+import { AppflowSource } from './appflow/appflow-source.ts';
+import { systemClock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import { CachedSource } from './cache/cached-source.ts';
+import { CoherentCache } from './cache/coherent-cache.ts';
+import { processCoherence } from './cache/process-coherence.ts';
+import { type Config, ConfigError } from './config.ts';
+import type { GatewayContext } from './graphql/context.ts';
+import { createGraphQLServer } from './graphql/server.ts';
+import { createHttpApp, type HttpApp } from './http/app.ts';
+import { mountGraphQL } from './http/graphql-route.ts';
+import { CatalogError, type RunningLocalAppflow, startLocalAppflow } from './local-appflow/server.ts';
+import { startRequestLog } from './telemetry/request-log.ts';
+
+const explorerDirectory = fileURLToPath(new URL('../dist/explorer', import.meta.url));
+
+/** A running gateway. */
+export interface Gateway {
+  /** Its origin, without a slash at the end. */
+  readonly url: string;
+  /** The AppFlow inside; `undefined` when the upstream is AWS. */
+  readonly localAppflow: RunningLocalAppflow | undefined;
+  /** Answers what is under way, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Starts a gateway as the settings say. What was started already is closed again when a later part fails. */
+export async function startGateway(config: Config, log: Log): Promise<Gateway> {
+  const closers: (() => Promise<void> | void)[] = [startRequestLog(log)];
+  const close = async () => {
+    for (const closePart of closers.splice(0).reverse()) await closePart();
+  };
+  try {
+    const localAppflow = await startUpstream(config, log);
+    if (localAppflow) closers.push(localAppflow.close);
+    const { source, close: closeSource } = await createSource(config, localAppflow);
+    closers.push(closeSource);
+    const app = createHttpApp({ log, graphiql: config.GRAPHIQL ? { directory: explorerDirectory } : undefined });
+    closers.push(await mountGateway(app, source, config, log));
+    // Closed before Apollo is stopped: what is under way gets its answer first.
+    closers.push(() => app.close());
+    return { url: await app.listen({ host: config.HOST, port: config.PORT }), localAppflow, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Starts local AppFlow on its own, as `appflow-gateway local-appflow` does. */
+export async function startLocal(config: Config, log: Log): Promise<RunningLocalAppflow> {
+  const starting = startLocalAppflow({
+    catalogPath: config.LOCAL_APPFLOW_CATALOG,
+    postgresUrl: config.LOCAL_APPFLOW_POSTGRES_URL,
+    port: config.LOCAL_APPFLOW_PORT,
+    namesResetReachesNested: config.LOCAL_APPFLOW_NAMES_RESET_REACHES_NESTED,
+    clock: systemClock,
+    log,
+  });
+  return starting.catch(error => {
+    throw error instanceof CatalogError ? new ConfigError([`LOCAL_APPFLOW_CATALOG: ${error.message}`]) : error;
+  });
+}
+
+async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppflow | undefined> {
+  return config.APPFLOW_UPSTREAM === 'local' ? await startLocal(config, log) : undefined;
+}
+
+async function createSource(config: Config, endpoint: RunningLocalAppflow | undefined) {
+  const concurrency = config.UPSTREAM_CONCURRENCY;
+  const client = createAppflowClient({ endpoint, concurrency });
+  await requireRegion(client);
+  const clock = systemClock;
+  const calls = new AppflowCalls({ client, clock, timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency });
+  const source = new CachedSource({
+    source: new AppflowSource({ calls, clock, upstreamCacheTtlMs: config.UPSTREAM_CACHE_SECONDS * 1000 }),
+    cache: new CoherentCache({ clock, maxBytes: config.CACHE_MAX_BYTES }),
+    coherence: processCoherence,
+    clock,
+    ttlMs: config.METADATA_TTL_SECONDS * 1000,
+    directoryTtlMs: config.DIRECTORY_TTL_SECONDS * 1000,
+  });
+  return { source, close: () => client.destroy() };
+}
+
+async function mountGateway(
+  app: HttpApp,
+  source: CachedSource,
+  config: Config,
+  log: Log,
+): Promise<() => Promise<void>> {
+  const apollo = await createGraphQLServer({ log, introspection: config.INTROSPECTION });
+  await apollo.start();
+  const context = async (request: { readonly id: string }): Promise<GatewayContext> => ({
+    metadata: source,
+    cacheStatus: () => source.status(),
+    requestId: request.id,
+  });
+  mountGraphQL(app.fastify, fastifyApolloHandler(apollo, { context }));
+  return () => apollo.stop();
+}
