@@ -116,7 +116,7 @@ describe('whatever is wrong with a request, the answer is JSON in the shape of G
         if (answer.status >= 400) expect(errorOf(answer).extensions.code).toMatch(/^[A-Z_]+$/);
         expect(answer.status).not.toBe(500);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
