@@ -9,8 +9,11 @@ import type { ReservedNames } from './check-catalog-references.ts';
 import { countCatalog } from './count-catalog.ts';
 import { parseCatalog } from './parse-catalog.ts';
 
-/** Editors write a file in several steps; it is read when they have been quiet for so long. */
+/** Editors write a file in several steps; it is read when its directory has been quiet for so long ... */
 const quietMs = 50;
+
+/** ... or when so long has passed since the first sign of a change, for some directories are never quiet. */
+const patienceMs = 500;
 
 export interface WatchCatalogOptions {
   readonly path: string;
@@ -49,6 +52,7 @@ class CatalogReload {
   #watchers: FSWatcher[] = [];
   #seen: string | undefined;
   #catalog: Catalog | undefined;
+  #readNoLaterThan: number | undefined;
   #cancelTimer: () => void = () => undefined;
   #reading: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -58,17 +62,13 @@ class CatalogReload {
   }
 
   async start(): Promise<void> {
-    const { path, reserved } = this.#options;
+    const { path } = this.#options;
     const directories = new Set([dirname(path), dirname(await realpath(path))]);
     this.#watchers = [...directories].map(directory => this.#watch(directory));
-    try {
-      // Only now, so that no change falls between the first read and the watching.
-      this.#seen = await readFile(path, 'utf8');
-      this.#catalog = parseCatalog(this.#seen, reserved);
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+    // Only now, so that no change falls between the first reading and the watching; a reload waits for it.
+    const first = this.#readFirst();
+    this.#reading = first.catch(() => this.close());
+    await first;
   }
 
   current(): Catalog {
@@ -82,6 +82,12 @@ class CatalogReload {
     for (const watcher of this.#watchers) watcher.close();
   }
 
+  async #readFirst(): Promise<void> {
+    const { path, reserved } = this.#options;
+    this.#seen = await readFile(path, 'utf8');
+    this.#catalog = parseCatalog(this.#seen, reserved);
+  }
+
   #watch(directory: string): FSWatcher {
     const watcher = watch(directory, { persistent: false }, () => this.#schedule());
     watcher.on('error', error =>
@@ -93,7 +99,11 @@ class CatalogReload {
   #schedule(): void {
     this.#cancelTimer();
     if (this.#isClosed) return;
-    this.#cancelTimer = this.#options.clock.setTimer(quietMs, () => {
+    const { clock } = this.#options;
+    this.#readNoLaterThan ??= clock.monotonicNow() + patienceMs;
+    const delayMs = Math.min(quietMs, Math.max(0, this.#readNoLaterThan - clock.monotonicNow()));
+    this.#cancelTimer = clock.setTimer(delayMs, () => {
+      this.#readNoLaterThan = undefined;
       this.#reading = this.#reading.then(() => this.#reload()).catch(error => this.#complain(error));
     });
   }

@@ -1,0 +1,59 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { AwsAccount } from './appflow-arns.ts';
+import type { Catalog } from './catalog-schema.ts';
+import { createPostgresApplication } from './postgres-application.ts';
+import { type Registration, registerCatalog } from './register-catalog.ts';
+import { postgresNames, registerPostgres } from './register-postgres.ts';
+import type { Registry } from './registry.ts';
+import { watchCatalog } from './watch-catalog.ts';
+
+export interface RegistryOptions {
+  /** The YAML catalogue; read at once and followed from then on. */
+  readonly catalogPath: string;
+  /** A `postgres://` URL; absent: no PostgreSQL. */
+  readonly postgresUrl?: string | undefined;
+  /** What ARNs are made of where the catalogue states none. */
+  readonly account: AwsAccount;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface OpenRegistry extends Registry {
+  /** Stops following the catalogue and closes the database's connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the catalogue and, where there is one, the PostgreSQL database beside it. The database is not contacted before somebody
+ * asks for its entities.
+ *
+ * @throws CatalogError when the catalogue is broken at the start, or uses a name that belongs to the PostgreSQL application.
+ */
+export async function createRegistry(options: RegistryOptions): Promise<OpenRegistry> {
+  const { catalogPath, postgresUrl, account, clock, log } = options;
+  const application = postgresUrl === undefined ? undefined : createPostgresApplication({ url: postgresUrl, log });
+  const postgres = application && registerPostgres(application, account);
+  let registered: Registration = { connectors: [], profiles: [] };
+  const take = (catalog: Catalog): void => {
+    registered = join(registerCatalog(catalog, account), postgres);
+  };
+  const reserved = postgres && postgresNames;
+  const watch = await watchCatalog({ path: catalogPath, reserved, clock, log, onChange: take });
+  take(watch.current());
+  return {
+    connectors: () => registered.connectors,
+    profiles: () => registered.profiles,
+    close: async () => {
+      watch.close();
+      await application?.close();
+    },
+  };
+}
+
+function join(first: Registration, second: Registration = { connectors: [], profiles: [] }): Registration {
+  return {
+    connectors: [...first.connectors, ...second.connectors],
+    profiles: [...first.profiles, ...second.profiles],
+  };
+}
