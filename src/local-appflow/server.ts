@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { checkAuthorization } from './authorization.ts';
+import type { AwsAccount } from './connectors/appflow-arns.ts';
+import { createRegistry, type RegistryOptions } from './connectors/create-registry.ts';
 import type { Registry } from './connectors/registry.ts';
 import { toAppflowError } from './errors.ts';
 import { MetadataCache } from './metadata-cache.ts';
@@ -14,6 +17,13 @@ import { readJson, sendAnswer, toAnswer, toErrorAnswer } from './rest-json.ts';
 import { findOperation } from './router.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
+// The one thing startLocalAppflow can say about its input; here because this file is the only door.
+export { CatalogError } from './connectors/catalog-error.ts';
+
+/** Where local AppFlow says it is, unless told otherwise; the account is the one AWS uses in its examples. */
+const defaultAccount: AwsAccount = { region: 'us-east-1', accountId: '123456789012' };
+/** The same file whether this runs from `src` or from `dist`. */
+const sampleCatalogPath = fileURLToPath(new URL('../../src/local-appflow/sample-catalog.yaml', import.meta.url));
 const httpTimeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 };
 /** How long requests under way may still take when local AppFlow is closed. */
 const closingPatienceMs = 2_000;
@@ -42,6 +52,38 @@ export interface LocalAppflow {
   readonly url: string;
   /** Stops taking requests, lets those under way finish for up to two seconds, and cuts what is left. */
   close(): Promise<void>;
+}
+
+/** {@link LocalAppflowOptions} with what a registry is opened from in place of one. */
+export interface StartLocalAppflowOptions
+  extends Omit<LocalAppflowOptions, 'registry'>,
+    Omit<RegistryOptions, 'account' | 'catalogPath' | 'clock' | 'log'> {
+  /** YAML file; the sample catalogue when absent. */
+  readonly catalogPath?: string | undefined;
+  /** What ARNs are made of where the catalogue states none; default us-east-1 and 123456789012. */
+  readonly account?: AwsAccount;
+}
+
+/** A local AppFlow with connectors of its own; `close` lets go of those too. */
+export interface RunningLocalAppflow extends LocalAppflow {
+  /** For the AWS SDK, which cannot sign without one; any other would do as well. */
+  readonly region: string;
+  /** The file to edit to see a change. */
+  readonly catalogPath: string;
+}
+
+/** Starts local AppFlow over a YAML catalogue and, where there is one, a PostgreSQL database. */
+export async function startLocalAppflow(options: StartLocalAppflowOptions): Promise<RunningLocalAppflow> {
+  const { account = defaultAccount, catalogPath = sampleCatalogPath } = options;
+  const registry = await createRegistry({ ...options, account, catalogPath });
+  try {
+    const server = await createLocalAppflow({ ...options, registry });
+    const close = () => server.close().finally(registry.close);
+    return { url: server.url, region: account.region, catalogPath, close };
+  } catch (error) {
+    await registry.close();
+    throw error;
+  }
 }
 
 /** Starts an AppFlow of our own: the metadata operations over restJson1, on a port of this machine only. */

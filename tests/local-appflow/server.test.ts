@@ -1,18 +1,23 @@
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { createLog } from '../../src/base/log.ts';
+import { CatalogError, startLocalAppflow } from '../../src/local-appflow/server.ts';
 import { FakeApplication } from '../support/fake-registry.ts';
 import { rawRequest, sendRaw } from '../support/raw-http.ts';
-import { signedForAppflow, startLocalAppflow } from '../support/start-local-appflow.ts';
+import { signedForAppflow, startLocalAppflow as startFakeLocalAppflow } from '../support/start-local-appflow.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const signed = { authorization: signedForAppflow, 'content-type': 'application/json' };
 
 describe('local AppFlow on the wire', () => {
   it('answers JSON with a request id of its own each time', async () => {
-    const { post } = await startLocalAppflow();
+    const { post } = await startFakeLocalAppflow();
     const answers = [await post('/list-connectors', '{}'), await post('/list-connectors', '{}')];
     for (const answer of answers) {
       expect(answer.status).toBe(200);
@@ -24,7 +29,7 @@ describe('local AppFlow on the wire', () => {
   });
 
   it('answers errors with their name in a header and their message in the body', async () => {
-    const { post } = await startLocalAppflow();
+    const { post } = await startFakeLocalAppflow();
     const answer = await post('/describe-connector', '{"connectorType":"Sales Force"}');
     expect(answer.status).toBe(400);
     expect(answer.headers.get('x-amzn-errortype')).toBe('ValidationException');
@@ -45,14 +50,14 @@ describe('local AppFlow on the wire', () => {
     ['a byte order mark', '\uFEFF{}'],
     ['a wrong type', '{"maxResults":"10"}'],
   ])('refuses %s as a SerializationException', async (_, body) => {
-    const { post } = await startLocalAppflow();
+    const { post } = await startFakeLocalAppflow();
     const answer = await post('/list-connectors', body);
     expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'SerializationException']);
     expect(await answer.json()).toEqual({ message: expect.any(String) });
   });
 
   it('takes explicit nulls, unknown members and an empty body', async () => {
-    const { url, post } = await startLocalAppflow();
+    const { url, post } = await startFakeLocalAppflow();
     expect((await post('/list-connectors', '{"maxResults":null,"nextToken":null,"other":{"a":1}}')).status).toBe(200);
     expect((await sendRaw(url, rawRequest('POST /list-connectors', signed))).status).toBe(200);
   });
@@ -72,7 +77,7 @@ describe('local AppFlow on the wire', () => {
     ['no HTTP at all', 'hello', {}, 400, 'SerializationException'],
     ['a huge header', 'POST /', { filler: 'x'.repeat(20_000) }, 431, 'RequestHeaderFieldsTooLargeException'],
   ])('answers %s in JSON', async (_, line, headers, status, name) => {
-    const { url } = await startLocalAppflow();
+    const { url } = await startFakeLocalAppflow();
     const answer = await sendRaw(url, rawRequest(line, headers));
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({
@@ -84,19 +89,19 @@ describe('local AppFlow on the wire', () => {
   });
 
   it('says which method it takes', async () => {
-    const { url } = await startLocalAppflow();
+    const { url } = await startFakeLocalAppflow();
     expect((await fetch(`${url}/list-connectors`)).headers.get('allow')).toBe('POST');
   });
 
   it('refuses bytes that are no UTF-8', async () => {
-    const { url } = await startLocalAppflow();
+    const { url } = await startFakeLocalAppflow();
     const head = rawRequest('POST /list-connectors', { ...signed, 'content-length': '2' });
     const answer = await sendRaw(url, Buffer.concat([Buffer.from(head), Buffer.from([0xc3, 0x28])]));
     expect(answer.headers['x-amzn-errortype']).toBe('SerializationException');
   });
 
   it('takes a body of 1 MiB and refuses one more byte, announced or not, and the connection stays good', async () => {
-    const { url } = await startLocalAppflow();
+    const { url } = await startFakeLocalAppflow();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const fitting = `{"x":"${'y'.repeat(1024 * 1024 - 8)}"}`;
     expect(await statusOf(url, agent, fitting)).toBe(200);
@@ -109,7 +114,7 @@ describe('local AppFlow on the wire', () => {
   it('masks what it did not foresee, and logs it', async () => {
     const lines: string[] = [];
     const log = createLog('error', { write: line => lines.push(line) });
-    const { registry, post } = await startLocalAppflow({ log });
+    const { registry, post } = await startFakeLocalAppflow({ log });
     const application = new FakeApplication();
     registry.addProfile('sales', application);
     application.failNext(new TypeError('secret detail'));
@@ -122,18 +127,18 @@ describe('local AppFlow on the wire', () => {
 
 describe('createLocalAppflow', () => {
   it.each(['0.0.0.0', '::', '192.168.1.10', 'example.com', ''])('refuses to listen on %j', async host => {
-    await expect(startLocalAppflow({ host })).rejects.toThrow(
+    await expect(startFakeLocalAppflow({ host })).rejects.toThrow(
       `local AppFlow's host must be a loopback address, such as 127.0.0.1, got ${JSON.stringify(host)}`,
     );
   });
 
   it('says when its port is taken', async () => {
-    const { url } = await startLocalAppflow();
-    await expect(startLocalAppflow({ port: Number(new URL(url).port) })).rejects.toThrow('EADDRINUSE');
+    const { url } = await startFakeLocalAppflow();
+    await expect(startFakeLocalAppflow({ port: Number(new URL(url).port) })).rejects.toThrow('EADDRINUSE');
   });
 
   it('closes at once with idle connections open, those that never sent a byte included', async () => {
-    const { url, close } = await startLocalAppflow();
+    const { url, close } = await startFakeLocalAppflow();
     const agent = new Agent({ keepAlive: true });
     expect(await statusOf(url, agent, '{}')).toBe(200);
     const silent = connect(Number(new URL(url).port), '127.0.0.1');
@@ -146,7 +151,7 @@ describe('createLocalAppflow', () => {
   });
 
   it('lets a request under way finish before it closes', async () => {
-    const { registry, post, close } = await startLocalAppflow();
+    const { registry, post, close } = await startFakeLocalAppflow();
     const application = new FakeApplication().setEntities('', { Objects: ['Account'] });
     registry.addProfile('sales', application);
     const release = application.hold();
@@ -159,7 +164,7 @@ describe('createLocalAppflow', () => {
   });
 
   it('waits two seconds for it and no longer', async () => {
-    const { registry, clock, post, close } = await startLocalAppflow();
+    const { registry, clock, post, close } = await startFakeLocalAppflow();
     const application = new FakeApplication();
     registry.addProfile('sales', application);
     application.hold();
@@ -171,6 +176,45 @@ describe('createLocalAppflow', () => {
     await answer;
   });
 });
+
+describe('startLocalAppflow', () => {
+  it('serves a catalogue, and says where and in which region', async () => {
+    const catalogPath = await writeCatalog(
+      'profiles:\n  sales:\n    connector: Salesforce\n    entities: { Account: }\n',
+    );
+    const started = await startLocalAppflow({ catalogPath, port: 0, clock: systemClock, log: createLog('silent') });
+    const answer = await fetch(`${started.url}/list-connector-entities`, {
+      method: 'POST',
+      headers: signed,
+      body: '{"connectorProfileName":"sales"}',
+    });
+    expect(await answer.text()).toContain('"name":"Account"');
+    expect(started).toMatchObject({ region: 'us-east-1', catalogPath });
+    await started.close();
+    await expect(fetch(started.url)).rejects.toThrow('fetch failed');
+  });
+
+  it('lets go of the catalogue when its port is taken, and refuses a broken one', async () => {
+    const { url } = await startFakeLocalAppflow();
+    const start = (catalogPath: string) =>
+      startLocalAppflow({
+        catalogPath,
+        port: Number(new URL(url).port),
+        clock: systemClock,
+        log: createLog('silent'),
+      });
+    await expect(start(await writeCatalog('profiles: {}\n'))).rejects.toThrow('EADDRINUSE');
+    await expect(start(await writeCatalog('profiles: 5\n'))).rejects.toBeInstanceOf(CatalogError);
+  });
+});
+
+async function writeCatalog(yaml: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'local-appflow-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const path = join(directory, 'catalog.yaml');
+  await writeFile(path, yaml);
+  return path;
+}
 
 function statusOf(url: string, agent: Agent, body: string, headers: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve, reject) => {
