@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { CountReporter } from './tests/support/count-reporter.ts';
 
 export default defineConfig({
   resolve: {
@@ -12,5 +13,6 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    reporters: ['default', new CountReporter()],
   },
 });

@@ -10,6 +10,7 @@ import {
   ConfigError,
   describeDefault,
   loadConfig,
+  loadConfigWith,
   printConfig,
   type Setting,
   settings,
