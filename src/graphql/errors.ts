@@ -10,7 +10,8 @@ import type { GatewayContext } from './context.ts';
  * table is this one.
  */
 export const graphqlErrorCodes = {
-  BAD_USER_INPUT: "An argument breaks AppFlow's or the API's rules; `argumentPath` says which. AppFlow was not called.",
+  BAD_USER_INPUT:
+    "An argument breaks AppFlow's rules or the API's. With `argumentPath` the gateway saw it and called nobody; without, AppFlow did.",
   NOT_FOUND:
     'A list or a reset names a profile, connector or entity that does not exist. A lookup of one thing answers null instead.',
   CONFLICT: 'AppFlow refused because of a conflicting request under way.',
