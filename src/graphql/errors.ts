@@ -44,14 +44,16 @@ export interface ErrorTranslation {
 /**
  * Creates the one place where errors become GraphQL errors: a `MetadataError` speaks to the caller, so do GraphQL's own; anything
  * else is a fault of the gateway, masked here and told to the log only.
+ *
+ * @param suggest Whether GraphQL's complaints may suggest names of the schema.
  */
-export function createErrorTranslation(log: Log): ErrorTranslation {
+export function createErrorTranslation(log: Log, { suggest }: { readonly suggest: boolean }): ErrorTranslation {
   const requestIds = new WeakMap<object, string>();
   return {
     formatError(formatted, error) {
       const cause = causeOf(error);
       if (cause instanceof MetadataError) return { ...located(formatted), extensions: toExtensions(cause) };
-      if (isOfGraphQL(formatted, error, cause)) return toOwnError(formatted);
+      if (isOfGraphQL(formatted, error, cause)) return toOwnError(formatted, suggest);
       const requestId = (error instanceof Error ? requestIds.get(error) : undefined) ?? randomUUID();
       log.error({ requestId, path: formatted.path, err: cause }, 'a request failed unexpectedly');
       return mask(formatted, requestId);
@@ -84,10 +86,14 @@ function isOfGraphQL({ extensions }: GraphQLFormattedError, error: unknown, caus
   return inField ? cause.nodes !== undefined : code !== 'INTERNAL_SERVER_ERROR';
 }
 
-function toOwnError(formatted: GraphQLFormattedError): GraphQLFormattedError {
+// Apollo removes suggestions from validation errors only; those about variables have them too.
+const suggestion = / ?Did you mean .+\?$/;
+
+function toOwnError(formatted: GraphQLFormattedError, suggest: boolean): GraphQLFormattedError {
   const { code, validationErrorCode } = formatted.extensions ?? {};
   return {
     ...formatted,
+    message: suggest ? formatted.message : formatted.message.replace(suggestion, ''),
     extensions: {
       code: code === 'INTERNAL_SERVER_ERROR' ? 'BAD_USER_INPUT' : code,
       retryable: false,

@@ -26,7 +26,7 @@ const maxTokens = 2000;
 /** Creates the Apollo server over the gateway's schema. The caller starts and stops it. No request of its own leaves the machine. */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<ApolloServer<GatewayContext>> {
   const { log, introspection, plugins = [] } = options;
-  const translation = createErrorTranslation(log);
+  const translation = createErrorTranslation(log, { suggest: introspection });
   return new ApolloServer<GatewayContext>({
     schema: await createGatewaySchema(),
     logger: log,

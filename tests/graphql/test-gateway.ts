@@ -7,7 +7,7 @@ import type { GatewayContext } from '../../src/graphql/context.ts';
 import { createGraphQLServer } from '../../src/graphql/server.ts';
 import type { MetadataCacheStatus } from '../../src/metadata/cache-status.ts';
 import type { MetadataSource } from '../../src/metadata/source.ts';
-import { aConnector, aField, anEntity, aProfile } from '../support/builders.ts';
+import { aConfiguration, aConnector, aField, anEntity, aProfile } from '../support/builders.ts';
 import { FakeSource } from '../support/fake-source.ts';
 
 /** What a client sees of an answer. */
@@ -23,21 +23,16 @@ export interface TestGateway {
   /** Lines of the log so far. */
   readonly logged: readonly string[];
   execute<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables): Promise<Answer<Data>>;
-  execute(document: string, variables?: Record<string, unknown>): Promise<Answer<Record<string, never>>>;
+  execute(document: string, variables?: Record<string, unknown>): Promise<Answer<Record<string, unknown>>>;
 }
 
+/** Creates a gateway over this source. The Apollo server behind it is made once per test file, as its schema takes a while. */
 export async function createTestGateway(
   metadata: MetadataSource,
   { introspection = true }: { introspection?: boolean } = {},
 ): Promise<TestGateway> {
-  const logged: string[] = [];
-  const destination = new Writable({
-    write(chunk, _encoding, done) {
-      logged.push(String(chunk));
-      done();
-    },
-  });
-  const apollo = await createGraphQLServer({ log: createLog('info', destination), introspection });
+  const { apollo, logged } = await serverWith(introspection);
+  logged.length = 0;
   const context: GatewayContext = { metadata, cacheStatus: () => idleCache, requestId: 'request-1' };
   return {
     apollo,
@@ -51,6 +46,30 @@ export async function createTestGateway(
   };
 }
 
+interface LoggingServer {
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly logged: string[];
+}
+
+const servers = new Map<boolean, Promise<LoggingServer>>();
+
+function serverWith(introspection: boolean): Promise<LoggingServer> {
+  const server = servers.get(introspection) ?? createServer(introspection);
+  servers.set(introspection, server);
+  return server;
+}
+
+async function createServer(introspection: boolean): Promise<LoggingServer> {
+  const logged: string[] = [];
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      logged.push(String(chunk));
+      done();
+    },
+  });
+  return { apollo: await createGraphQLServer({ log: createLog('info', destination), introspection }), logged };
+}
+
 /** An account with a Salesforce, an SAP and a custom profile, and S3 without one. */
 export function createSampleSource(): FakeSource {
   const source = new FakeSource(() => Date.parse('2026-05-01T00:00:00Z'));
@@ -61,6 +80,7 @@ export function createSampleSource(): FakeSource {
     aConnector('CustomConnector', { label: 'Warehouse', name: 'PostgreSQL warehouse', configuration: null }),
     aConnector('QuantumLedger'),
   ];
+  source.configurations.set('Warehouse', aConfiguration({ supportedApiVersions: ['v1', 'v2'] }));
   source.profiles = [
     aProfile('my-salesforce'),
     aProfile('my-sap', { rawConnectorType: 'SAPOData' }),
