@@ -23,12 +23,12 @@ const range = z
   .refine(({ minimum, maximum }) => minimum <= maximum, 'expected the minimum not to be above the maximum');
 
 /**
- * A field as a catalogue writes it: `string`, `string(80) required` or a map. The short form is a type, optionally a length, and
- * any of the words key, required, readonly, timestamp and deprecated.
+ * A field as a catalogue writes it: `string`, `string(80) required, Last Name` or a map. The short form is a type, optionally a
+ * length, any of the words key, required, readonly, timestamp and deprecated, and after a comma and a space a label.
  */
 export const fieldSchema = z.preprocess(
   fromShortForm,
-  mapOf('a type such as "string" or "string(80) required", or a map', {
+  mapOf('a type such as "string" or "string(80) required, Last Name", or a map', {
     type: limitedText(outputLimits.fieldType),
     label: limitedText(outputLimits.label).optional(),
     description: limitedText(outputLimits.description).optional(),
@@ -68,21 +68,23 @@ export type CatalogField = z.infer<typeof fieldSchema>;
 
 function fromShortForm(written: unknown, context: z.core.$RefinementCtx): unknown {
   if (typeof written !== 'string') return written;
-  const [typeAndLength = '', ...words] = written.trim().split(/\s+/);
+  const [, head = written, label] = /^(.*?),\s+(.*)$/s.exec(written) ?? [];
+  const [typeAndLength = '', ...words] = head.trim().split(/\s+/);
   for (const word of words.filter(word => !isFlag(word))) {
-    context.issues.push(toIssue(written, `expected only the words ${flagWords} after the type, got ${inWords(word)}`));
+    const message = `expected only the words ${flagWords} after the type, got ${inWords(word)}`;
+    context.issues.push({ code: 'custom', input: written, message, path: [] });
   }
   const [, type = typeAndLength, length] = /^(.+)\((\d+)\)$/.exec(typeAndLength) ?? [];
-  const members = Object.assign({}, ...words.filter(isFlag).map(word => flags[word]));
-  return { type, ...(length !== undefined && { length: Number(length) }), ...members };
+  return {
+    type,
+    ...(label !== undefined && { label }),
+    ...(length !== undefined && { length: Number(length) }),
+    ...Object.assign({}, ...words.filter(isFlag).map(word => flags[word])),
+  };
 }
 
 function isFlag(word: string): word is keyof typeof flags {
   return Object.hasOwn(flags, word);
-}
-
-function toIssue(input: unknown, message: string): z.core.$ZodRawIssue {
-  return { code: 'custom', input, message, path: [] };
 }
 
 function fromMaximum(written: unknown): unknown {

@@ -1,4 +1,4 @@
-import { type Alias, type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { type Catalog, catalogSchema } from './catalog-schema.ts';
@@ -41,14 +41,19 @@ interface SyntaxFault {
 
 /** Aliases of nothing, and aliases that stand inside what they refer to: neither can be written out. */
 function brokenAliases(document: Document): SyntaxFault[] {
+  const anchors = new Map<string, Node>();
   const faults: SyntaxFault[] = [];
   visit(document, {
-    Alias(_, alias: Alias) {
-      const [start] = alias.range ?? [0];
-      const [from, , to] = alias.resolve(document)?.range ?? [];
+    Node(_, node) {
+      if (!isAlias(node)) {
+        if (node.anchor) anchors.set(node.anchor, node);
+        return;
+      }
+      const [start] = node.range ?? [0];
+      const [from, , to] = anchors.get(node.source)?.range ?? [];
       if (from !== undefined && to !== undefined && (start < from || start >= to)) return;
       const came = from === undefined ? 'none' : 'one around it';
-      const message = `expected an anchor &${alias.source} above this alias, got ${came}`;
+      const message = `expected an anchor &${node.source} above this alias, got ${came}`;
       faults.push({ code: 'BROKEN_ALIAS', message, pos: [start, start] });
     },
   });

@@ -22,7 +22,7 @@ export function codeOf(error: unknown): string {
 export function isLostConnection(error: unknown): boolean {
   const code = codeOf(error);
   if (/^(08...|57P0.|ECONNRESET|EPIPE)$/.test(code)) return true;
-  return code === '' && messageOf(error).startsWith('Connection terminated');
+  return code === '' && /^Connection terminated( unexpectedly)?$/.test(messageOf(error));
 }
 
 function describe(cause: unknown, refusedCredentials: boolean): string {
