@@ -1,5 +1,5 @@
 import { MetadataError } from '../metadata/errors.ts';
-import { fromCursor, toCursor, type Walk } from './cursor.ts';
+import { createCursors } from './cursor.ts';
 import type { Selection } from './selection.ts';
 
 /** Which page a caller asks for. `null` counts as left out. */
@@ -63,15 +63,15 @@ export function createPage<Item, Node>(
   first: number,
   after: string | null | undefined,
 ): Page<Node> {
-  const walk: Walk = { list, name: JSON.stringify([listKey, key]) };
-  const start = after == null ? 0 : fromCursor(walk, after) + 1;
+  const { toCursor, fromCursor } = createCursors(list, JSON.stringify([listKey, key]));
+  const start = after == null ? 0 : fromCursor(after) + 1;
   const { positions, items, hasNextPage } = take(list, keep, start, first);
   const nodes = items.map(toNode);
-  const cursorAt = (position: number | undefined) => (position === undefined ? null : toCursor(walk, position));
+  const cursorAt = (position: number | undefined) => (position === undefined ? null : toCursor(position));
   return {
     nodes,
     get edges() {
-      return positions.map((position, index) => ({ cursor: toCursor(walk, position), node: nodes[index] as Node }));
+      return positions.map((position, index) => ({ cursor: toCursor(position), node: nodes[index] as Node }));
     },
     get pageInfo() {
       const [startCursor, endCursor] = [cursorAt(positions[0]), cursorAt(positions.at(-1))];

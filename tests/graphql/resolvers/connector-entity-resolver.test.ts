@@ -78,12 +78,14 @@ describe('fields', () => {
     const { data, errors } = await gateway.execute(
       '{ connectorEntities(connectorProfileName: "my-salesforce") { nodes { name fields { identifier } } } }',
     );
-    expect(data?.['connectorEntities']).toMatchObject({
-      nodes: [
-        { name: 'Account', fields: [{}, {}, {}] },
-        { name: 'Contact', fields: null },
-        { name: 'Opportunity', fields: [{}] },
-      ],
+    expect(data).toMatchObject({
+      connectorEntities: {
+        nodes: [
+          { name: 'Account', fields: [{}, {}, {}] },
+          { name: 'Contact', fields: null },
+          { name: 'Opportunity', fields: [{}] },
+        ],
+      },
     });
     expect(errors).toMatchObject([
       { path: ['connectorEntities', 'nodes', 1, 'fields'], extensions: { code: 'CONNECTOR_FAILED', retryable: true } },
@@ -111,17 +113,19 @@ describe('children', () => {
     }`);
     expect(errors).toEqual([]);
     const leaf = (name: string, entitiesPath: string) => ({ name, entitiesPath, entities: null });
-    expect(data?.['connectorEntities']).toEqual({
-      nodes: [
-        {
-          name: 'API_BUSINESS_PARTNER',
-          entities: {
-            totalCount: 2,
-            nodes: [leaf('A_BusinessPartner', 'API_BUSINESS_PARTNER'), leaf('A_Address', 'API_BUSINESS_PARTNER')],
+    expect(data).toEqual({
+      connectorEntities: {
+        nodes: [
+          {
+            name: 'API_BUSINESS_PARTNER',
+            entities: {
+              totalCount: 2,
+              nodes: [leaf('A_BusinessPartner', 'API_BUSINESS_PARTNER'), leaf('A_Address', 'API_BUSINESS_PARTNER')],
+            },
           },
-        },
-        { name: 'API_PRODUCT', entities: { totalCount: 1, nodes: [leaf('A_Product', 'API_PRODUCT')] } },
-      ],
+          { name: 'API_PRODUCT', entities: { totalCount: 1, nodes: [leaf('A_Product', 'API_PRODUCT')] } },
+        ],
+      },
     });
   });
 

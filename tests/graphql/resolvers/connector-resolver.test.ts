@@ -47,14 +47,16 @@ describe('reset requirements', () => {
       '{ connectors { nodes { rawType resetRequirements { connectorProfileName connectorType apiVersion } } } }',
     );
     const requirements = { connectorProfileName: true, connectorType: false, apiVersion: false };
-    expect(data?.['connectors']).toEqual({
-      nodes: [
-        { rawType: 'Salesforce', resetRequirements: requirements },
-        { rawType: 'SAPOData', resetRequirements: requirements },
-        { rawType: 'S3', resetRequirements: { ...requirements, connectorProfileName: false, connectorType: true } },
-        { rawType: 'CustomConnector', resetRequirements: { ...requirements, apiVersion: true } },
-        { rawType: 'QuantumLedger', resetRequirements: requirements },
-      ],
+    expect(data).toEqual({
+      connectors: {
+        nodes: [
+          { rawType: 'Salesforce', resetRequirements: requirements },
+          { rawType: 'SAPOData', resetRequirements: requirements },
+          { rawType: 'S3', resetRequirements: { ...requirements, connectorProfileName: false, connectorType: true } },
+          { rawType: 'CustomConnector', resetRequirements: { ...requirements, apiVersion: true } },
+          { rawType: 'QuantumLedger', resetRequirements: requirements },
+        ],
+      },
     });
   });
 });

@@ -137,7 +137,7 @@ describe('connectorEntities', () => {
       }
     }`);
     expect(errors).toEqual([]);
-    expect(data?.['connectorEntities']).toMatchObject({ totalCount: 200, pageInfo: { hasNextPage: true } });
+    expect(data).toMatchObject({ connectorEntities: { totalCount: 200, pageInfo: { hasNextPage: true } } });
     expect(source.calls).toHaveLength(1);
   });
 
