@@ -15,8 +15,7 @@ import {
   type Setting,
   settings,
 } from './config.ts';
-import { printGatewaySchema } from './graphql/schema.ts';
-import { type Gateway, startGateway, startLocal } from './main.ts';
+import type { Gateway } from './main.ts';
 
 /** Exit codes of sysexits.h, which process managers know. */
 const exitCodes = { usage: 64, config: 78, failure: 1 } as const;
@@ -48,8 +47,6 @@ const verbs: Readonly<Record<string, (flags: Flags) => Promise<void>>> = {
   schema: runSchema,
   config: async () => printLine(printConfig(loadConfig())),
 };
-
-await runCommandLine(process.argv.slice(2));
 
 async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
@@ -84,8 +81,9 @@ function parseCommand(args: readonly string[]) {
 
 async function runServe(): Promise<void> {
   const config = loadConfig();
-  const log = createLog(config.LOG_LEVEL);
-  const gateway = await startGateway(config, log);
+  // Loaded only when it is run: help and complaints about settings need none of it.
+  const { startGateway } = await import('./main.ts');
+  const gateway = await startGateway(config, createLog(config.LOG_LEVEL));
   stopOnSignals(gateway.close);
   printLine(`listening on ${gateway.url}/`);
   process.stderr.write(describeGateway(gateway, config));
@@ -98,12 +96,14 @@ async function runLocalAppflow({ catalog, port }: Flags): Promise<void> {
     ...(catalog && { LOCAL_APPFLOW_CATALOG: catalog }),
     ...(port && { LOCAL_APPFLOW_PORT: port }),
   });
+  const { startLocal } = await import('./main.ts');
   const local = await startLocal(config, createLog(config.LOG_LEVEL));
   stopOnSignals(local.close);
   printLine(`listening on ${local.url}/`);
 }
 
 async function runSchema({ write, check }: Flags): Promise<void> {
+  const { printGatewaySchema } = await import('./graphql/schema.ts');
   const schema = await printGatewaySchema();
   if (write) await writeFile(schemaFile, schema);
   else if (check) await compareSchema(schema);
@@ -167,3 +167,5 @@ function describeSettings(): string {
 function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
+
+await runCommandLine(process.argv.slice(2));

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { AppflowCalls } from './appflow/appflow-calls.ts';
-import { createAppflowClient, requireRegion } from './appflow/appflow-client.ts';
+import { createAppflowClient } from './appflow/appflow-client.ts';
 import { AppflowSource } from './appflow/appflow-source.ts';
 import { systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
@@ -18,6 +18,8 @@ import { CatalogError, type RunningLocalAppflow, startLocalAppflow } from './loc
 import { startRequestLog } from './telemetry/request-log.ts';
 
 const explorerDirectory = fileURLToPath(new URL('../dist/explorer', import.meta.url));
+
+const missingRegion = 'AWS_REGION must be set, or the AWS profile must name a region, when APPFLOW_UPSTREAM is aws';
 
 /** A running gateway. */
 export interface Gateway {
@@ -73,7 +75,10 @@ async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppf
 async function createSource(config: Config, endpoint: RunningLocalAppflow | undefined) {
   const concurrency = config.UPSTREAM_CONCURRENCY;
   const client = createAppflowClient({ endpoint, concurrency });
-  await requireRegion(client);
+  // Better at start-up than at the first query.
+  await client.config.region().catch(error => {
+    throw new ConfigError([`${missingRegion} (${error.message})`]);
+  });
   const clock = systemClock;
   const calls = new AppflowCalls({ client, clock, timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency });
   const source = new CachedSource({

@@ -27,17 +27,6 @@ export function createAppflowClient({ endpoint, concurrency }: AppflowClientOpti
   });
 }
 
-/** Throws when the SDK's chain knows no region: better at start-up than at the first query. */
-export async function requireRegion(client: Appflow): Promise<void> {
-  try {
-    await client.config.region();
-  } catch (cause) {
-    throw new Error('AWS_REGION must be set, or the AWS profile must name a region, when APPFLOW_UPSTREAM is aws', {
-      cause,
-    });
-  }
-}
-
 /** Local AppFlow wants a signature like the real one, by no key in particular. */
 function toLocalConfig({ url, region }: AppflowEndpoint): AppflowClientConfig {
   return { endpoint: url, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
