@@ -20,7 +20,9 @@ const flagWords = Object.keys(flags).join(', ');
 /** `[minimum, maximum]`, or a map of both. */
 const range = z
   .preprocess(fromPair, mapOf('a list [minimum, maximum] or a map', { minimum: limit, maximum: limit }))
-  .refine(({ minimum, maximum }) => minimum <= maximum, 'expected the minimum not to be above the maximum');
+  .refine(({ minimum, maximum }) => minimum <= maximum, {
+    error: ({ input }) => `expected a minimum not above the maximum, got ${JSON.stringify(input)}`,
+  });
 
 /**
  * A field as a catalogue writes it: `string`, `string(80) required, Last Name` or a map. The short form is a type, optionally a

@@ -25,7 +25,10 @@ export interface CatalogEntity {
 
 export type CatalogEntities = Readonly<Record<string, CatalogEntity>>;
 
-const cacheControl = z.int(expected('a whole number of seconds')).min(1, expected('at least 1 second')).optional();
+const cacheControl = z
+  .number(expected('a whole number of seconds'))
+  .refine(seconds => Number.isInteger(seconds) && seconds >= 1, expected('a whole number of seconds, at least 1'))
+  .optional();
 const instant = z.union(
   [z.iso.datetime({ offset: true }), z.iso.date()],
   expected('a date such as 2026-01-31T09:30:00Z'),

@@ -1,4 +1,4 @@
-import { type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Alias, type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { type Catalog, catalogSchema } from './catalog-schema.ts';
@@ -45,19 +45,19 @@ function brokenAliases(document: Document): SyntaxFault[] {
   const faults: SyntaxFault[] = [];
   visit(document, {
     Node(_, node) {
-      if (!isAlias(node)) {
-        if (node.anchor) anchors.set(node.anchor, node);
-        return;
-      }
-      const [start] = node.range ?? [0];
-      const [from, , to] = anchors.get(node.source)?.range ?? [];
-      if (from !== undefined && to !== undefined && (start < from || start >= to)) return;
-      const came = from === undefined ? 'none' : 'one around it';
-      const message = `expected an anchor &${node.source} above this alias, got ${came}`;
-      faults.push({ code: 'BROKEN_ALIAS', message, pos: [start, start] });
+      if (isAlias(node)) faults.push(...faultOf(node, anchors.get(node.source)));
+      else if (node.anchor) anchors.set(node.anchor, node);
     },
   });
   return faults;
+}
+
+function faultOf(alias: Alias, anchored: Node | undefined): SyntaxFault[] {
+  const [start] = alias.range ?? [0];
+  const [from, , to] = anchored?.range ?? [0, 0, 0];
+  const isAbove = anchored !== undefined && (start < from || start >= to);
+  const message = `expected an anchor &${alias.source} above this alias, got ${anchored ? 'one around it' : 'none'}`;
+  return isAbove ? [] : [{ code: 'BROKEN_ALIAS', message, pos: [start, start] }];
 }
 
 function toSyntaxProblem({ code, message, pos }: SyntaxFault, lines: LineCounter): CatalogProblem {
