@@ -1,4 +1,4 @@
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/setup-workers/vite';
@@ -6,7 +6,19 @@ import 'graphiql/style.css';
 import './graphiql.css';
 import { exampleTabs } from './example-tabs.ts';
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+const fetcher = withoutStaleName(createGraphiQLFetcher({ url: '/graphql' }));
+
+/**
+ * Leaves the operation's name to the document where that holds only one: for a moment after a change of tabs GraphiQL would send the name of the
+ * last tab's operation, which the server cannot find.
+ */
+function withoutStaleName(fetcher: Fetcher): Fetcher {
+  return (params, options) => {
+    const { query, variables } = params;
+    const operations = options?.documentAST?.definitions.filter(({ kind }) => kind === 'OperationDefinition') ?? [];
+    return fetcher(operations.length > 1 ? params : { query, variables }, options);
+  };
+}
 
 /** GraphiQL keeps the tabs of earlier visits, and then opens the one that was open. Of the first tab it would forget the variables. */
 function initialTab(): { initialQuery?: string; initialVariables?: string } {

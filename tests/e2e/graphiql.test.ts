@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema, graphql } from 'graphql';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
-import { createHttpApp } from '../../src/http/app.ts';
-import { mountGraphQL } from '../../src/http/graphql-route.ts';
+import { loadConfig } from '../../src/config.ts';
+import { type Gateway, startGateway } from '../../src/main.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ensureExplorerBuilt } from '../support/explorer-build.ts';
 import { ensureSystemProgram } from '../support/system-packages.ts';
@@ -20,9 +19,10 @@ describe.skipIf('missing' in chromium)(`GraphiQL in a real browser${reason}`, ()
 
   beforeAll(async () => {
     if ('missing' in chromium) return;
-    gateway = await startGateway(await ensureExplorerBuilt());
+    await ensureExplorerBuilt();
+    gateway = await startGateway(loadConfig({ PORT: '0', LOCAL_APPFLOW_PORT: '0' }), createLog('silent'));
     browser = await launchBrowser(chromium.path);
-    visit = await visitGraphiql(browser, gateway.origin);
+    visit = await visitGraphiql(browser, gateway.url);
   });
   afterAll(async () => {
     await browser?.close();
@@ -52,27 +52,11 @@ describe.skipIf('missing' in chromium)(`GraphiQL in a real browser${reason}`, ()
 
   test('nothing left the machine, broke the policy or was complained of', () => {
     expect(visit.urls.length).toBeGreaterThan(5);
-    const elsewhere = visit.urls.filter(url => !url.startsWith(`${gateway.origin}/`) && !/^(data|blob):/.test(url));
+    const elsewhere = visit.urls.filter(url => !url.startsWith(`${gateway.url}/`) && !/^(data|blob):/.test(url));
     expect(elsewhere).toEqual([]);
     expect(visit.complaints).toEqual([]);
   });
 });
-
-interface Gateway {
-  readonly origin: string;
-  close(): Promise<void>;
-}
-
-/** The HTTP side as it is, with a schema behind it that answers every example with its name. */
-async function startGateway(directory: string): Promise<Gateway> {
-  const app = createHttpApp({ log: createLog('silent'), graphiql: { directory } });
-  const schema = buildSchema('type Query { name: String }');
-  mountGraphQL(app.fastify, async ({ body }) => {
-    const { query, operationName } = body as { query: string; operationName: string };
-    return operationName === 'IntrospectionQuery' ? graphql({ schema, source: query }) : { data: { operationName } };
-  });
-  return { origin: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close(0) };
-}
 
 interface Visit {
   readonly page: Page;
@@ -120,7 +104,7 @@ async function runExample(page: Page, name: string): Promise<{ shown: unknown; a
   const response = page.waitForResponse(`**/graphql`);
   await page.getByRole('button', { name: /^Execute query/ }).click();
   const answered = await (await response).json();
-  await page.locator('.result-window .view-line', { hasText: 'data' }).waitFor();
+  await page.locator('.result-window .view-line', { hasText: '"data"' }).first().waitFor();
   return { shown: JSON.parse(await responseText(page)), answered };
 }
 
