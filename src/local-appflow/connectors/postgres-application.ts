@@ -46,6 +46,7 @@ class PostgresApplication implements SourceApplication {
   readonly #log: Log;
   /** What was left out and said so: each name is worth one line of the log, not one for each listing. */
   readonly #leftOut = new Set<string>();
+  #closed: Promise<void> | undefined;
 
   constructor({ url, log, connectTimeoutMs = 3000, statementTimeoutMs = 5000 }: PostgresApplicationOptions) {
     this.#log = log;
@@ -80,7 +81,8 @@ class PostgresApplication implements SourceApplication {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end();
+    this.#closed ??= this.#pool.end();
+    await this.#closed;
   }
 
   async #listSchemas(): Promise<readonly ConnectorEntity[]> {
