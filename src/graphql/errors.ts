@@ -28,7 +28,8 @@ export const graphqlErrorCodes = {
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
   OPERATION_RESOLUTION_FAILURE: 'The document has no such operation, or one of a kind that is not served here.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'The request names a persisted query; send the document itself.',
-  BAD_REQUEST: 'The HTTP request is not a GraphQL request, or may be a cross-site one.',
+  BAD_REQUEST:
+    'The body is not JSON, the request is not valid HTTP or no GraphQL request, or it may be a cross-site one.',
   INTERNAL_SERVER_ERROR: 'Anything else. The detail is in the log, under the `requestId` of the error.',
 } as const satisfies Record<MetadataErrorCode, string> & Record<string, string>;
 

@@ -6,16 +6,16 @@
  * a mistyped URL.
  */
 export const httpErrorCodes = {
-  BAD_REQUEST: { status: 400, when: 'the body is not JSON, or the request is not valid HTTP' },
-  PATH_NOT_FOUND: { status: 404, when: 'nothing answers at this path' },
-  METHOD_NOT_ALLOWED: { status: 405, when: 'the path does not answer this method; `Allow` says which it does' },
-  REQUEST_TIMEOUT: { status: 408, when: 'the request did not arrive in time' },
-  PAYLOAD_TOO_LARGE: { status: 413, when: 'the body is larger than the limit' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, when: 'the body is not `application/json`, or it is compressed' },
-  REQUEST_HEADERS_TOO_LARGE: { status: 431, when: 'URL and headers together are larger than 16 KiB' },
+  BAD_REQUEST: { status: 400, when: 'The body is not JSON, or the request is not valid HTTP.' },
+  PATH_NOT_FOUND: { status: 404, when: 'Nothing answers at this path.' },
+  METHOD_NOT_ALLOWED: { status: 405, when: 'The path does not answer this method; `Allow` says which it does.' },
+  REQUEST_TIMEOUT: { status: 408, when: 'The request did not arrive in time.' },
+  PAYLOAD_TOO_LARGE: { status: 413, when: 'The body is larger than the limit.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, when: 'The body is not `application/json`, or it is compressed.' },
+  REQUEST_HEADERS_TOO_LARGE: { status: 431, when: 'URL and headers together are larger than 16 KiB.' },
   INTERNAL_SERVER_ERROR: {
     status: 500,
-    when: 'everything else, masked, with a request id; the detail goes to the log',
+    when: 'Everything else, masked, with a request id; the detail goes to the log.',
   },
 } as const satisfies Record<string, { status: number; when: string }>;
 
