@@ -1,36 +1,39 @@
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { Spinner, useMonaco } from '@graphiql/react';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import './graphiql.css';
 import { exampleTabs } from './example-tabs.ts';
+import { openingTab } from './opening-tab.ts';
+import { withCurrentOperation } from './with-current-operation.ts';
 
-const fetcher = withoutStaleName(createGraphiQLFetcher({ url: '/graphql' }));
+const fetcher = withCurrentOperation(createGraphiQLFetcher({ url: '/graphql' }));
 
-/**
- * Leaves the operation's name to the document where that holds only one: for a moment after a change of tabs GraphiQL would send the name of the
- * last tab's operation, which the server cannot find.
- */
-function withoutStaleName(fetcher: Fetcher): Fetcher {
-  return (params, options) => {
-    const { query, variables } = params;
-    const operations = options?.documentAST?.definitions.filter(({ kind }) => kind === 'OperationDefinition') ?? [];
-    return fetcher(operations.length > 1 ? params : { query, variables }, options);
-  };
+/** GraphiQL, once its editor is loaded: before that it would show tabs, ignore Execute, and put the first tab's text into whichever was chosen. */
+function Explorer() {
+  const { monaco, actions } = useMonaco();
+  useEffect(() => {
+    actions.initialize();
+  }, [actions]);
+  if (!monaco) return <Loading />;
+  return (
+    <GraphiQL fetcher={fetcher} defaultTabs={[...exampleTabs]} {...openingTab()}>
+      <GraphiQL.Logo>AppFlow</GraphiQL.Logo>
+    </GraphiQL>
+  );
 }
 
-/** GraphiQL keeps the tabs of earlier visits, and then opens the one that was open. Of the first tab it would forget the variables. */
-function initialTab(): { initialQuery?: string; initialVariables?: string } {
-  const first = exampleTabs[0];
-  if (!first?.query || localStorage.getItem('graphiql:tabState') !== null) return {};
-  return { initialQuery: first.query, initialVariables: first.variables ?? '' };
+function Loading() {
+  return (
+    <div className="graphiql-container">
+      <Spinner />
+    </div>
+  );
 }
 
 const container = document.getElementById('graphiql');
 if (!container) throw new Error('graphiql.html must hold an element with the id "graphiql"');
-createRoot(container).render(
-  <GraphiQL fetcher={fetcher} defaultTabs={[...exampleTabs]} {...initialTab()}>
-    <GraphiQL.Logo>AppFlow</GraphiQL.Logo>
-  </GraphiQL>,
-);
+createRoot(container).render(<Explorer />);

@@ -1,18 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, Locator, Page, Response, Route } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import { loadConfig } from '../../src/config.ts';
 import { type Gateway, startGateway } from '../../src/main.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ensureExplorerBuilt } from '../support/explorer-build.ts';
+import { runGateway } from '../support/run-gateway.ts';
 import { ensureSystemProgram } from '../support/system-packages.ts';
 
 const chromium = await ensureSystemProgram('chromium');
 const reason = 'missing' in chromium ? ` (${chromium.missing})` : '';
 
-describe.skipIf('missing' in chromium)(`GraphiQL in a real browser${reason}`, () => {
+/** Of one step in the browser, which shares a small machine with the other suites; a test takes several. */
+const stepTimeoutMs = 20_000;
+
+describe.skipIf('missing' in chromium)(`GraphiQL in a real browser${reason}`, { timeout: 90_000 }, () => {
   let gateway: Gateway;
   let browser: Browser;
   let visit: Visit;
@@ -22,19 +26,32 @@ describe.skipIf('missing' in chromium)(`GraphiQL in a real browser${reason}`, ()
     await ensureExplorerBuilt();
     gateway = await startGateway(loadConfig({ PORT: '0', LOCAL_APPFLOW_PORT: '0' }), createLog('silent'));
     browser = await launchBrowser(chromium.path);
-    visit = await visitGraphiql(browser, gateway.url);
-  });
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await gateway?.close();
   });
 
+  beforeEach(async () => {
+    visit = await createVisit(browser, gateway.url);
+  });
+  /** Whatever a test did: nothing left the machine, broke the policy or was complained of. */
+  afterEach(async () => {
+    await visit.page.close();
+    expect(visit.urls.length).toBeGreaterThan(5);
+    const elsewhere = visit.urls.filter(url => !url.startsWith(`${gateway.url}/`) && !/^(data|blob):/.test(url));
+    expect(elsewhere).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+  });
+
   test('a first visit finds the example operations as tabs, in the order of their files', async () => {
+    await openGraphiql(visit.page);
     expect(await tabTitles(visit.page)).toEqual(exampleNames());
     expect(await visit.page.title()).toBe('GraphiQL · AppFlow gateway');
   });
 
   test('each example runs as it is and shows its answer', async () => {
+    await openGraphiql(visit.page);
     for (const name of exampleNames()) {
       const { shown, answered } = await runExample(visit.page, name);
       expect(answered, name).toMatchObject({ data: expect.anything() });
@@ -43,19 +60,63 @@ describe.skipIf('missing' in chromium)(`GraphiQL in a real browser${reason}`, ()
     }
   });
 
-  test('a second visit finds the tabs as they were left', async () => {
-    await tabsAreKept(visit.page);
-    await visit.page.reload();
-    await visit.page.getByRole('tab').first().waitFor();
-    expect(await tabTitles(visit.page)).toEqual(exampleNames());
+  test('Execute runs what is in sight, even in the moment of a change of tabs', async () => {
+    const { page } = visit;
+    await openGraphiql(page);
+    const execute = await executeButton(page).elementHandle();
+    const clickBoth = () =>
+      tabButton(page, 'ListProfiles').evaluate((tab, other) => {
+        tab.click();
+        other?.click();
+      }, execute);
+    const answered = await answerTo(page, 'ListProfiles', clickBoth);
+    expect(answered).toMatchObject({ data: { connectorProfiles: expect.anything() } });
   });
 
-  test('nothing left the machine, broke the policy or was complained of', () => {
-    expect(visit.urls.length).toBeGreaterThan(5);
-    const elsewhere = visit.urls.filter(url => !url.startsWith(`${gateway.url}/`) && !/^(data|blob):/.test(url));
-    expect(elsewhere).toEqual([]);
-    expect(visit.complaints).toEqual([]);
+  test('no tab can be chosen before there is an editor to show it', async () => {
+    const { page } = visit;
+    const editorRequested = new Promise<Route>(resolve => page.route(/\/monaco-editor-[^/]*\.js$/, resolve));
+    await page.goto('/graphiql');
+    const editorRequest = await editorRequested;
+    await page.locator('.graphiql-spinner').waitFor();
+    expect(await page.getByRole('tab').count()).toBe(0);
+
+    await editorRequest.continue();
+
+    const { answered } = await runExample(page, 'ListEntities');
+    expect(answered).toMatchObject({ data: { connectorEntities: expect.anything() } });
   });
+
+  test('a second visit finds the tabs as they were left, also when only the first was touched', async () => {
+    const { page } = visit;
+    await openGraphiql(page);
+    const first = await changeAndReturn(page);
+    expect(first.found).toEqual(first.left);
+    expect(first.found.query).toMatch(/^# mine .*\bExploreConnectors\b/s);
+
+    await tabButton(page, 'DescribeEntity').click();
+    const second = await changeAndReturn(page);
+    expect(second.found).toEqual(second.left);
+    expect(second.found.query).toMatch(/^# mine .*\bDescribeEntity\b/s);
+  });
+
+  test('a reload in the midst of a change of tabs opens none twice', async () => {
+    await openGraphiql(visit.page);
+    for (const name of ['DescribeEntity', 'ResetNames']) {
+      await tabButton(visit.page, name).click();
+      await openGraphiql(visit.page);
+      expect(await tabTitles(visit.page), name).toEqual(exampleNames());
+    }
+  });
+});
+
+test('with GRAPHIQL=false there is no page, and the answer is JSON', async () => {
+  const { gateway } = await runGateway({ GRAPHIQL: 'false' });
+  for (const path of ['/graphiql', '/graphiql/', '/graphiql/assets/graphiql.js']) {
+    const answer = await fetch(gateway.url + path, { headers: { accept: 'text/html' } });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/json; charset=utf-8']);
+    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'PATH_NOT_FOUND' } }] });
+  }
 });
 
 interface Visit {
@@ -66,8 +127,10 @@ interface Visit {
   readonly complaints: readonly string[];
 }
 
-async function visitGraphiql(browser: Browser, origin: string): Promise<Visit> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+/** A browser that was never here before. */
+async function createVisit(browser: Browser, baseURL: string): Promise<Visit> {
+  const page = await browser.newPage({ baseURL, viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(stepTimeoutMs);
   const urls: string[] = [];
   const complaints: string[] = [];
   page.on('request', request => urls.push(request.url()));
@@ -75,42 +138,81 @@ async function visitGraphiql(browser: Browser, origin: string): Promise<Visit> {
   page.on('console', message => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
-  await page.goto(`${origin}/graphiql`);
-  await page.getByRole('tab').first().waitFor();
   return { page, urls, complaints };
+}
+
+/** Opens the page, or again, and waits until its editors are there. */
+async function openGraphiql(page: Page): Promise<void> {
+  await page.goto('/graphiql');
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
 }
 
 function tabTitles(page: Page): Promise<string[]> {
   return page.locator('.graphiql-tab-button').allInnerTexts();
 }
 
-/** Waits until the storage of the page agrees with itself on the last tab: GraphiQL writes each part of it a little later. */
-async function tabsAreKept(page: Page): Promise<void> {
-  await expect.poll(() => keptState(page), { timeout: 5_000 }).toEqual({ active: exampleNames().at(-1), agrees: true });
+function tabButton(page: Page, name: string): Locator {
+  return page.getByRole('tab', { name }).locator('.graphiql-tab-button');
 }
 
-async function keptState(page: Page): Promise<{ active: string | undefined; agrees: boolean }> {
-  const { origins } = await page.context().storageState();
-  const kept = new Map(origins.flatMap(({ localStorage }) => localStorage.map(({ name, value }) => [name, value])));
-  const { tabs, activeTabIndex } = JSON.parse(kept.get('graphiql:tabState') ?? '{"tabs":[]}');
-  const tab = tabs[activeTabIndex] ?? {};
-  const agrees = ['query', 'variables'].every(part => (kept.get(`graphiql:${part}`) ?? '') === (tab[part] ?? ''));
-  return { active: tab.title, agrees };
+function executeButton(page: Page): Locator {
+  return page.getByRole('button', { name: /^Execute query/ });
 }
 
 /** Runs the example and waits until the page shows what the server answered. */
 async function runExample(page: Page, name: string): Promise<{ shown: unknown; answered: unknown }> {
-  await page.getByRole('tab', { name }).locator('.graphiql-tab-button').click();
-  const response = page.waitForResponse(`**/graphql`);
-  await page.getByRole('button', { name: /^Execute query/ }).click();
-  const answered = await (await response).json();
+  await tabButton(page, name).click();
+  const answered = await answerTo(page, name, () => executeButton(page).click());
   await page.locator('.result-window .view-line', { hasText: '"data"' }).first().waitFor();
-  return { shown: JSON.parse(await responseText(page)), answered };
+  return { shown: JSON.parse(await editorText(page, 'response.json')), answered };
 }
 
-/** The whole answer: the editor draws only the lines in sight. */
-function responseText(page: Page): Promise<string> {
-  return page.evaluate(() => {
+/** What the server answers to the example that this makes the page send. */
+async function answerTo(page: Page, name: string, act: () => Promise<void>): Promise<unknown> {
+  const [response] = await Promise.all([page.waitForResponse(response => answersExample(response, name)), act()]);
+  return response.json();
+}
+
+/** By the document that was sent: the page asks for the schema at the same address. */
+function answersExample(response: Response, name: string): boolean {
+  if (!response.url().endsWith('/graphql')) return false;
+  const { query } = response.request().postDataJSON();
+  return new RegExp(`^(query|mutation) ${name}\\b`, 'm').test(query);
+}
+
+interface Sight {
+  readonly tabs: readonly string[];
+  readonly query: string;
+  readonly variables: string;
+}
+
+/** Writes into the open tab, waits until that is kept, and comes back. */
+async function changeAndReturn(page: Page): Promise<{ left: Sight; found: Sight }> {
+  await page.locator('.graphiql-query-editor .view-line').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('# mine ');
+  const left = await lookAt(page);
+  await expect.poll(() => keptQuery(page), { timeout: stepTimeoutMs }).toBe(left.query);
+  await openGraphiql(page);
+  return { left, found: await lookAt(page) };
+}
+
+async function lookAt(page: Page): Promise<Sight> {
+  const [query, variables] = [await editorText(page, 'operation.graphql'), await editorText(page, 'variables.json')];
+  return { tabs: await tabTitles(page), query, variables };
+}
+
+/** The text of the open tab as the next visit will find it. */
+async function keptQuery(page: Page): Promise<string | undefined> {
+  const { origins } = await page.context().storageState();
+  const kept = origins.flatMap(({ localStorage }) => localStorage).find(({ name }) => name === 'graphiql:tabState');
+  const { tabs, activeTabIndex } = JSON.parse(kept?.value ?? '{"tabs":[]}');
+  return tabs[activeTabIndex]?.query;
+}
+
+/** The whole text: an editor draws only the lines in sight. */
+function editorText(page: Page, file: 'operation.graphql' | 'variables.json' | 'response.json'): Promise<string> {
+  return page.evaluate(name => {
     const { editor } = (globalThis as unknown as { __MONACO: { editor: { getModels(): Model[] } } }).__MONACO;
     interface Model {
       readonly uri: { readonly path: string };
@@ -119,10 +221,10 @@ function responseText(page: Page): Promise<string> {
     return (
       editor
         .getModels()
-        .find(({ uri }) => uri.path.endsWith('response.json'))
+        .find(({ uri }) => uri.path.endsWith(name))
         ?.getValue() ?? ''
     );
-  });
+  }, file);
 }
 
 /** Of the operations that the page, the README and the other tests share. */
