@@ -32,11 +32,6 @@ const flags = new Map([
 ]);
 const flag: Kind<boolean> = { expects: 'true or false', parse: given => flags.get(given) };
 
-const postgresUrl: Kind<string> = {
-  expects: 'a URL like postgresql://user@host:5432/database',
-  parse: given => (/^postgres(ql)?:/.test(given) && URL.canParse(given) ? given : undefined),
-};
-
 export const settings = {
   HOST: { ...text, default: '127.0.0.1', doc: 'Address to listen on.' },
   PORT: { ...wholeNumber(0, 65_535), default: 4000, doc: 'Port to listen on; 0 takes a free one.' },
@@ -57,7 +52,7 @@ export const settings = {
     doc: 'Port of local AppFlow, always on 127.0.0.1; 0 takes a free one.',
   },
   LOCAL_APPFLOW_POSTGRES_URL: {
-    ...postgresUrl,
+    ...urlOf(/^postgres(ql)?:/, 'postgresql://user@host:5432/database'),
     default: undefined,
     secret: true,
     doc: 'PostgreSQL database that local AppFlow serves as the profile `postgres`.',
@@ -81,6 +76,27 @@ export const settings = {
     ...wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
     default: 268_435_456,
     doc: 'Upper bound of the metadata held in memory, in estimated bytes.',
+  },
+  COHERENCE: {
+    ...oneOf(['auto', 'none-shared']),
+    default: 'auto',
+    doc: 'How replicas stay coherent. `auto`: over Redis when REDIS_URL is set, else this process is the only one. `none-shared`: there are several replicas and no Redis, so none keeps anything.',
+  },
+  REDIS_URL: {
+    ...urlOf(/^rediss?:/, 'redis://127.0.0.1:6379'),
+    default: undefined,
+    secret: true,
+    doc: 'Redis or Valkey, 5 or newer, over which replicas agree on resets. It holds no metadata.',
+  },
+  COHERENCE_NAMESPACE: {
+    ...pattern(/^[\w.-]{1,100}$/, 'up to 100 letters, digits, dots, dashes and underscores'),
+    default: 'default',
+    doc: 'Name of the log of resets in Redis: the same for replicas of one AWS account and region, different for others.',
+  },
+  COHERENCE_LEASE_MS: {
+    ...wholeNumber(100, 60_000),
+    default: 1000,
+    doc: 'How long a replica may serve from memory after it has read the log of resets, in milliseconds, and the longest a reset waits for a replica.',
   },
   UPSTREAM_TIMEOUT_MS: {
     ...wholeNumber(1, 600_000),
@@ -137,8 +153,12 @@ export function loadConfig(environment: Environment = process.env): Config {
       return [name, undefined];
     }
   });
+  const config: Config = Object.fromEntries(values);
+  if (config.COHERENCE === 'none-shared' && config.REDIS_URL !== undefined) {
+    problems.push('COHERENCE must be auto when REDIS_URL is set, got "none-shared"');
+  }
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.fromEntries(values);
+  return config;
 }
 
 /** The same, where the command line overrides the environment. */
@@ -206,6 +226,17 @@ function wholeNumber(least: number, most: number): Kind<number> {
 
 function isWholeNumber(given: string): boolean {
   return /^\d{1,16}$/.test(given);
+}
+
+function urlOf(scheme: RegExp, example: string): Kind<string> {
+  return {
+    expects: `a URL like ${example}`,
+    parse: given => (scheme.test(given) && URL.canParse(given) ? given : undefined),
+  };
+}
+
+function pattern(allowed: RegExp, expects: string): Kind<string> {
+  return { expects, parse: given => (allowed.test(given) ? given : undefined) };
 }
 
 function oneOf<const T extends string>(values: readonly T[]): Kind<T> {

@@ -8,7 +8,7 @@ import { systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { CachedSource } from './cache/cached-source.ts';
 import { CoherentCache } from './cache/coherent-cache.ts';
-import { processCoherence } from './cache/process-coherence.ts';
+import { createCoherence } from './cache/create-coherence.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { GatewayContext } from './graphql/context.ts';
 import { createGraphQLServer } from './graphql/server.ts';
@@ -40,7 +40,7 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   try {
     const localAppflow = await startUpstream(config, log);
     if (localAppflow) closers.push(localAppflow.close);
-    const { source, close: closeSource } = await createSource(config, localAppflow);
+    const { source, close: closeSource } = await createSource(config, localAppflow, log);
     closers.push(closeSource);
     const app = createHttpApp({ log, graphiql: config.GRAPHIQL ? { directory: explorerDirectory } : undefined });
     closers.push(await mountGateway(app, source, config, log));
@@ -72,7 +72,7 @@ async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppf
   return config.APPFLOW_UPSTREAM === 'local' ? await startLocal(config, log) : undefined;
 }
 
-async function createSource(config: Config, endpoint: RunningLocalAppflow | undefined) {
+async function createSource(config: Config, endpoint: RunningLocalAppflow | undefined, log: Log) {
   const concurrency = config.UPSTREAM_CONCURRENCY;
   const client = createAppflowClient({ endpoint, concurrency });
   // Better at start-up than at the first query.
@@ -81,15 +81,29 @@ async function createSource(config: Config, endpoint: RunningLocalAppflow | unde
   });
   const clock = systemClock;
   const calls = new AppflowCalls({ client, clock, timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency });
+  const cache = new CoherentCache({ clock, maxBytes: config.CACHE_MAX_BYTES });
+  const coherence = await createCoherence({
+    keepNothing: config.COHERENCE === 'none-shared',
+    redisUrl: config.REDIS_URL,
+    namespace: config.COHERENCE_NAMESPACE,
+    leaseMs: config.COHERENCE_LEASE_MS,
+    cache,
+    clock,
+    log,
+  });
   const source = new CachedSource({
     source: new AppflowSource({ calls, clock, upstreamCacheTtlMs: config.UPSTREAM_CACHE_SECONDS * 1000 }),
-    cache: new CoherentCache({ clock, maxBytes: config.CACHE_MAX_BYTES }),
-    coherence: processCoherence,
+    cache,
+    coherence,
     clock,
     ttlMs: config.METADATA_TTL_SECONDS * 1000,
     directoryTtlMs: config.DIRECTORY_TTL_SECONDS * 1000,
   });
-  return { source, close: () => client.destroy() };
+  const close = async () => {
+    await coherence.close();
+    client.destroy();
+  };
+  return { source, close };
 }
 
 async function mountGateway(

@@ -13,7 +13,7 @@ const rooms: Readonly<Record<string, Room>> = {
   base: { ours: [], packages: ['node:', 'pino'] },
   metadata: { ours: [], packages: [] },
   appflow: { ours: ['base', 'metadata'], packages: ['node:', '@aws-sdk/', 'cockatiel'] },
-  cache: { ours: ['base', 'metadata'], packages: ['node:', 'dataloader'] },
+  cache: { ours: ['base', 'metadata'], packages: ['node:', 'dataloader', 'ioredis'] },
   graphql: {
     ours: ['base', 'metadata'],
     packages: ['node:', 'graphql', 'graphql-scalars', 'type-graphql', '@apollo/', 'reflect-metadata'],
@@ -34,6 +34,7 @@ const doors: Readonly<Record<string, string>> = { 'local-appflow': 'server.ts' }
 
 /** Packages that belong to files of a certain name only. */
 const specialists: readonly { readonly name: string; readonly files: RegExp }[] = [
+  { name: 'ioredis', files: /^redis-/ },
   { name: 'pg', files: /^postgres-/ },
   { name: 'yaml', files: /catalog|document/ },
 ];

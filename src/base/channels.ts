@@ -45,8 +45,15 @@ export interface RequestEvent {
   readonly durationMs: number;
 }
 
+/** One attempt to renew the lease on serving from memory. */
+export interface RenewalEvent {
+  /** Why the reset log could not be read; `null` when it was. */
+  readonly error: string | null;
+}
+
 export const upstreamCallChannel = createChannel<UpstreamCallEvent>('appflow-gateway:upstream-call');
 export const resetChannel = createChannel<ResetEvent>('appflow-gateway:reset');
+export const renewalChannel = createChannel<RenewalEvent>('appflow-gateway:renewal');
 export const requestChannel = createChannel<RequestEvent>('appflow-gateway:request');
 
 function createChannel<Event>(name: string): Channel<Event> {

@@ -20,3 +20,10 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Fulfils after `delayMs` of the clock's time. */
+export function pause(clock: Clock, delayMs: number): Promise<void> {
+  return new Promise(resolve => {
+    clock.setTimer(delayMs, resolve);
+  });
+}

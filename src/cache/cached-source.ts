@@ -13,10 +13,10 @@ import {
 import type { MetadataSource, ResetReceipt } from '../metadata/source.ts';
 import type { Coherence } from './coherence.ts';
 import type { CoherentCache } from './coherent-cache.ts';
+import { LaterFlights } from './later-flights.ts';
 import { publishReset } from './publish-reset.ts';
 import { createReaders, type Reader, type Readers } from './readers.ts';
 import { ResetHistory } from './reset-history.ts';
-import { UnkeptReads } from './unkept-reads.ts';
 
 export interface CachedSourceOptions {
   /** What is cached: AppFlow. */
@@ -41,7 +41,7 @@ const uncertainOutcomes: ReadonlySet<MetadataErrorCode> = new Set(['UPSTREAM_TIM
 export class CachedSource implements MetadataSource {
   readonly #options: CachedSourceOptions;
   readonly #history = new ResetHistory();
-  readonly #unkept = new UnkeptReads();
+  readonly #unkept = new LaterFlights();
   readonly #readers: Readers;
   #resets = 0;
 
@@ -120,7 +120,7 @@ export class CachedSource implements MetadataSource {
   }
 
   #readUnkept<R extends MetadataRef, V>({ fetch }: Reader<R, V>, ref: R): Promise<V> {
-    return this.#unkept.read(keyOf(ref), () => fetch(ref));
+    return this.#unkept.join(keyOf(ref), () => fetch(ref));
   }
 }
 

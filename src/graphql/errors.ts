@@ -21,6 +21,8 @@ export const graphqlErrorCodes = {
   UPSTREAM_THROTTLED: 'AppFlow asked for fewer requests; `retryAfterMs` says how long to wait where AppFlow said so.',
   UPSTREAM_TIMEOUT: 'AppFlow did not answer in time.',
   UPSTREAM_UNAVAILABLE: 'AppFlow could not be reached or failed.',
+  RESET_NOT_PROPAGATED:
+    'AppFlow was reset, but the other replicas could not be told. They may serve older metadata; send the reset again.',
   UPSTREAM_RESET_UNCERTAIN:
     "AppFlow's answer to a reset was lost. The gateway's caches are clear; send the reset again.",
   OVERLOADED: 'The gateway has more to do than it can; try again later.',

@@ -9,6 +9,7 @@ export const metadataErrorCodes = {
   UPSTREAM_THROTTLED: { retryable: true },
   UPSTREAM_TIMEOUT: { retryable: true },
   UPSTREAM_UNAVAILABLE: { retryable: true },
+  RESET_NOT_PROPAGATED: { retryable: true },
   UPSTREAM_RESET_UNCERTAIN: { retryable: true },
   OVERLOADED: { retryable: true },
 } as const satisfies Record<string, { retryable: boolean }>;

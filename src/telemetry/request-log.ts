@@ -1,6 +1,8 @@
 import {
+  type RenewalEvent,
   type RequestEvent,
   type ResetEvent,
+  renewalChannel,
   requestChannel,
   resetChannel,
   type UpstreamCallEvent,
@@ -17,6 +19,7 @@ export function startRequestLog(log: Log): () => void {
     requestChannel.subscribe(event => logRequest(log, event)),
     upstreamCallChannel.subscribe(event => logUpstreamCall(log, event)),
     resetChannel.subscribe(event => logReset(log, event)),
+    renewalChannel.subscribe(createRenewalLog(log)),
   ];
   return () => {
     for (const unsubscribe of unsubscribes) unsubscribe();
@@ -37,6 +40,16 @@ function logUpstreamCall(log: Log, event: UpstreamCallEvent): void {
 function logReset(log: Log, event: ResetEvent): void {
   const hasFailed = event.outcome !== 'OK';
   log[hasFailed ? 'warn' : 'info'](rounded(event), hasFailed ? 'metadata reset failed' : 'metadata reset');
+}
+
+/** Renewals come several times a second: only a change is worth a line. */
+function createRenewalLog(log: Log): (event: RenewalEvent) => void {
+  let hadFailed = false;
+  return ({ error }) => {
+    if (error !== null && !hadFailed) log.warn({ reason: error }, 'resets cannot be heard: reads go to AppFlow');
+    if (error === null && hadFailed) log.info('resets can be heard again: reads are served from memory');
+    hadFailed = error !== null;
+  };
 }
 
 function rounded<Event extends { readonly durationMs: number }>(event: Event): Event {

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** What suites need from the system, by the name of its Debian package, and where that package puts its program. */
-const programs = { chromium: '/usr/bin/chromium' } as const satisfies Record<string, string>;
+const programs = {
+  chromium: '/usr/bin/chromium',
+  'redis-server': '/usr/bin/redis-server',
+} as const satisfies Record<string, string>;
 
 export type SystemPackage = keyof typeof programs;
 

@@ -1,0 +1,154 @@
+import { type Clock, pause } from '../base/clock.ts';
+import { MetadataError } from '../metadata/errors.ts';
+import type { ResetRequest } from '../metadata/refs.ts';
+import type { ResetCoherence } from '../metadata/source.ts';
+import type { Admission, Announcement, Coherence } from './coherence.ts';
+import { clockDrift } from './lease.ts';
+import { type Forgetful, LogFollower } from './log-follower.ts';
+import type { Appended, MemberList, ResetLog } from './reset-log.ts';
+
+/** Renewals a lease lasts for: one may be lost without losing the lease. */
+const renewalsPerLease = 3;
+
+/** How often an append is tried before the mutation says that it could not be told; afterwards it is tried once a lease. */
+const appendTries = 3;
+
+/** Pauses between looks at who has acknowledged; the last one repeats. Acknowledgements take a round trip or two. */
+const lookPausesMs = [1, 1, 2, 3, 5, 10, 20, 50] as const;
+
+export interface LeaseCoherenceOptions {
+  readonly log: ResetLog;
+  readonly cache: Forgetful;
+  readonly clock: Clock;
+  /** This replica's name in the log, unique for the life of the process. */
+  readonly member: string;
+  /** How long memory may be served after the log was read, in milliseconds. Also the longest a reset waits for a replica. */
+  readonly leaseMs: number;
+}
+
+/**
+ * Coherence of several replicas over a shared reset log. A hit needs no network: it needs a lease, and a lease is proof of having read
+ * the log a moment ago. A reset is answered when every replica has applied its record, or when every lease from before the record is over.
+ */
+export class LeaseCoherence implements Coherence {
+  readonly mode = 'ALL_REPLICAS';
+  readonly #options: LeaseCoherenceOptions;
+  readonly #follower: LogFollower;
+  readonly #waitMs: number;
+  #cancelTimer: () => void = () => undefined;
+  #isClosed = false;
+
+  constructor(options: LeaseCoherenceOptions) {
+    this.#options = options;
+    this.#follower = new LogFollower(options);
+    this.#waitMs = options.leaseMs * (1 + 2 * clockDrift);
+    options.log.onNudge(() => this.#renewQuietly());
+  }
+
+  /** Starts to renew. Until the first answer reads go to AppFlow. */
+  start(): void {
+    this.#renewQuietly();
+    const { clock, leaseMs } = this.#options;
+    this.#cancelTimer = clock.setTimer(leaseMs / renewalsPerLease, () => this.start());
+  }
+
+  admit(): Admission | Promise<Admission> {
+    if (this.#follower.holdsLease()) return 'SERVE';
+    return this.#follower.renew().then(
+      () => 'SERVE',
+      () => 'FETCH',
+    );
+  }
+
+  async announce(reset: ResetRequest): Promise<Announcement> {
+    const appended = await this.#append(reset);
+    const appendedAt = this.#options.clock.monotonicNow();
+    return { delivered: () => this.#delivered(appended, appendedAt) };
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelTimer();
+    const { log, member } = this.#options;
+    // A courtesy to the next reset, which then need not wait for this member; if it fails, that reset takes a lease longer, once.
+    await log.removeMembers([{ member, applied: 0, nonce: this.#follower.nonce }]).catch(ignoreFailure);
+    await log.close();
+  }
+
+  /** A failed renewal has been published, and what follows from it is that the lease runs out. */
+  #renewQuietly(): void {
+    if (!this.#isClosed) this.#follower.renew().catch(ignoreFailure);
+  }
+
+  async #append(reset: ResetRequest): Promise<Appended> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#options.log.append(reset, this.#options.member);
+      } catch (cause) {
+        if (tries < appendTries) continue;
+        this.#appendLater(reset);
+        throw toNotPropagated(cause);
+      }
+    }
+  }
+
+  /** The mutation has failed, but AppFlow was reset: the others should hear of it as soon as they can. */
+  #appendLater(reset: ResetRequest): void {
+    const { clock, leaseMs, log, member } = this.#options;
+    clock.setTimer(leaseMs, () => {
+      if (!this.#isClosed) log.append(reset, member).catch(() => this.#appendLater(reset));
+    });
+  }
+
+  /**
+   * Waits until every other member has applied the record; no longer than any lease from before it can last, counted from when
+   * the append was known. Who has not been heard of by then is dead, and is forgotten: dead replicas cost one slow reset, once.
+   */
+  async #delivered(appended: Appended, appendedAt: number): Promise<ResetCoherence> {
+    const { clock } = this.#options;
+    const deadline = appendedAt + this.#waitMs;
+    let first: MemberList | undefined;
+    for (let look = 0; ; look += 1) {
+      const list = await this.#look();
+      first ??= list;
+      if (list && this.#haveAllApplied(list, appended)) return 'ALL_REPLICAS';
+      const remainingMs = deadline - clock.monotonicNow();
+      if (remainingMs <= 0) break;
+      await pause(clock, Math.min(remainingMs, lookPausesMs[Math.min(look, lookPausesMs.length - 1)] ?? remainingMs));
+    }
+    if (first) await this.#forgetTheSilent(first, appended);
+    return 'LEASES_EXPIRED';
+  }
+
+  /** Who is there; `undefined` when the log cannot be read, and then the deadline decides. */
+  #look(): Promise<MemberList | undefined> {
+    return this.#options.log.members().catch(ignoreFailure);
+  }
+
+  /**
+   * Acknowledgements count only in the log that holds the record, and only once it has been followed for longer than a lease: before that, some member
+   * may still hold a lease from the log before it, and no row here.
+   */
+  #haveAllApplied({ identity, members }: MemberList, appended: Appended): boolean {
+    const followedMs = this.#follower.followedFor(appended.identity);
+    if (identity !== appended.identity || followedMs === undefined || followedMs < this.#waitMs) return false;
+    return members.every(({ member, applied }) => member === this.#options.member || applied >= appended.seq);
+  }
+
+  /** A member with the nonce it was first seen with has not renewed since. One that does so now keeps its row: the log compares the nonce again. */
+  async #forgetTheSilent({ members }: MemberList, { seq }: Appended): Promise<void> {
+    const behind = members.filter(({ member, applied }) => member !== this.#options.member && applied < seq);
+    if (behind.length > 0) await this.#options.log.removeMembers(behind).catch(ignoreFailure);
+  }
+}
+
+/** For failures that were told where they happened, and after which there is nothing to do. */
+function ignoreFailure(): undefined {
+  return undefined;
+}
+
+function toNotPropagated(cause: unknown): MetadataError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `AppFlow was reset, but the other replicas could not be told (${reason}). They will be as soon as possible; reset again to be certain.`;
+  return new MetadataError('RESET_NOT_PROPAGATED', message, { cause });
+}

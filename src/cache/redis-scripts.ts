@@ -1,0 +1,83 @@
+/**
+ * The reset log in Redis: one hash, so that losing it means losing all of it, and one slot of a cluster, so that every script is atomic.
+ *
+ *     incarnation   random, made with the hash: another one means that the log was lost in between
+ *     seq           number of the last record
+ *     r:<n>         record n, JSON, the last 1,024 of them
+ *     members       names of the members, each with a space in front
+ *     m:<member>    `applied|nonce`
+ *
+ * The log's identity adds the server's run id to the incarnation: a server that restarted, or took over from another one, may hold an
+ * older copy. No key expires and no script looks at a clock.
+ */
+
+/** Records kept. Who is further behind than that forgets everything, which is correct and only slower. */
+const keptRecords = 1024;
+
+/** Opens the log, and makes it when there is none. Never touches what something else has put there. */
+const open = `
+local key = KEYS[1]
+local info = redis.call('INFO', 'server')
+local version = string.match(info, 'redis_version:(%d+)')
+if tonumber(version) < 5 then return redis.error_reply('TOOOLD Redis 5 or newer is needed, this is Redis ' .. version) end
+local kind = redis.call('TYPE', key).ok
+if kind ~= 'none' and kind ~= 'hash' then
+  return redis.error_reply('FOREIGN the key ' .. key .. ' holds a ' .. kind .. ' and no reset log')
+end
+if kind == 'none' then redis.call('HSET', key, 'incarnation', ARGV[1], 'seq', 0, 'members', '') end
+local incarnation = redis.call('HGET', key, 'incarnation')
+local seq = tonumber(redis.call('HGET', key, 'seq') or nil)
+if not incarnation or not seq then
+  return redis.error_reply('FOREIGN the hash ' .. key .. ' holds something else than a reset log')
+end
+local identity = incarnation .. ':' .. string.match(info, 'run_id:(%w+)')
+`;
+
+/** ARGV: candidate incarnation, member, nonce, identity followed, position. Answers identity, seq, records or nil. */
+export const renewScript = `${open}
+local member, position = ARGV[2], tonumber(ARGV[5])
+local same = ARGV[4] == identity
+if redis.call('HEXISTS', key, 'm:' .. member) == 0 then
+  redis.call('HSET', key, 'members', redis.call('HGET', key, 'members') .. ' ' .. member)
+end
+redis.call('HSET', key, 'm:' .. member, (same and position or 0) .. '|' .. ARGV[3])
+if not same or position > seq or position < seq - ${keptRecords} then return {identity, seq, false} end
+local fields = {}
+for n = position + 1, seq do fields[#fields + 1] = 'r:' .. n end
+if #fields == 0 then return {identity, seq, {}} end
+return {identity, seq, redis.call('HMGET', key, unpack(fields))}
+`;
+
+/** ARGV: candidate incarnation, record, channel of nudges. Answers identity, seq. */
+export const appendScript = `${open}
+seq = redis.call('HINCRBY', key, 'seq', 1)
+redis.call('HSET', key, 'r:' .. seq, ARGV[2])
+redis.call('HDEL', key, 'r:' .. (seq - ${keptRecords}))
+redis.call('PUBLISH', ARGV[3], seq)
+return {identity, seq}
+`;
+
+/** ARGV: candidate incarnation. Answers identity, and name and row of each member in turn. */
+export const membersScript = `${open}
+local list = {identity}
+for member in string.gmatch(redis.call('HGET', key, 'members'), '%S+') do
+  list[#list + 1] = member
+  list[#list + 1] = redis.call('HGET', key, 'm:' .. member)
+end
+return list
+`;
+
+/** ARGV: candidate incarnation, then name and nonce of each member in turn: it stays if it has another nonce by now. */
+export const removeMembersScript = `${open}
+local members = redis.call('HGET', key, 'members') .. ' '
+for n = 2, #ARGV, 2 do
+  local row = redis.call('HGET', key, 'm:' .. ARGV[n])
+  if row and string.match(row, '|(.*)$') == ARGV[n + 1] then
+    redis.call('HDEL', key, 'm:' .. ARGV[n])
+    local from, to = string.find(members, ' ' .. ARGV[n] .. ' ', 1, true)
+    if from then members = string.sub(members, 1, from - 1) .. string.sub(members, to) end
+  end
+end
+redis.call('HSET', key, 'members', string.sub(members, 1, -2))
+return {identity}
+`;
