@@ -110,6 +110,7 @@ export class AppflowSource implements MetadataSource {
   async reset(request: ResetRequest): Promise<ResetReceipt> {
     const { connectorEntityName, entitiesPath } = request;
     const input = { ...toSdkCoordinates(request), connectorEntityName, entitiesPath };
+    const startedAt = this.#clock.monotonicNow();
     const { $metadata } = await this.#calls.call('ResetConnectorMetadataCache', (appflow, options) =>
       appflow.resetConnectorMetadataCache(input, options),
     );
@@ -118,6 +119,8 @@ export class AppflowSource implements MetadataSource {
       clearedEntries: 0,
       coherence: 'PROCESS',
       upstreamCalls: $metadata.attempts ?? 1,
+      upstreamMs: this.#clock.monotonicNow() - startedAt,
+      coherenceMs: 0,
       upstreamRequestId: $metadata.requestId ?? null,
     };
   }

@@ -44,6 +44,7 @@ export class CachedSource implements MetadataSource {
   readonly #unkept = new LaterFlights();
   readonly #readers: Readers;
   #resets = 0;
+  #unkeptReads = 0;
 
   constructor(options: CachedSourceOptions) {
     this.#options = options;
@@ -77,7 +78,8 @@ export class CachedSource implements MetadataSource {
   /** What this process holds right now. */
   status(): MetadataCacheStatus {
     const { cache, coherence, ttlMs } = this.#options;
-    return { ...cache.status(), ttlSeconds: ttlMs / 1000, resets: this.#resets, coherence: coherence.mode };
+    const counts = { ttlSeconds: ttlMs / 1000, unkept: this.#unkeptReads, resets: this.#resets };
+    return { ...cache.status(), ...coherence.status(), ...counts };
   }
 
   /**
@@ -88,15 +90,17 @@ export class CachedSource implements MetadataSource {
    * A refusal clears nothing. When AppFlow's answer was lost everything in scope is cleared all the same, and the caller is told.
    */
   async #reset(request: ResetRequest): Promise<ResetReceipt> {
-    const { cache, coherence } = this.#options;
+    const { cache, coherence, clock } = this.#options;
     const upstream = await this.#resetUpstream(request);
+    const upstreamDoneAt = clock.monotonicNow();
     const clearedFirst = cache.clear(request);
     const announcement = await coherence.announce(request);
     const clearedEntries = clearedFirst + cache.clear(request);
     const reached = await announcement.delivered();
     if (upstream instanceof MetadataError) throw toUncertainReset(upstream);
     this.#resets += 1;
-    return { ...upstream, scope: scopeOf(request), clearedEntries, coherence: reached };
+    const coherenceMs = clock.monotonicNow() - upstreamDoneAt;
+    return { ...upstream, scope: scopeOf(request), clearedEntries, coherence: reached, coherenceMs };
   }
 
   /** AppFlow's receipt; or its error, where the reset may have happened none the less. */
@@ -120,6 +124,7 @@ export class CachedSource implements MetadataSource {
   }
 
   #readUnkept<R extends MetadataRef, V>({ fetch }: Reader<R, V>, ref: R): Promise<V> {
+    this.#unkeptReads += 1;
     return this.#unkept.join(keyOf(ref), () => fetch(ref));
   }
 }

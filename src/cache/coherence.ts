@@ -12,8 +12,8 @@ export type Admission = 'SERVE' | 'FETCH';
  * beside it and are passed the same contract suite, `tests/contracts/coherence.ts`.
  */
 export interface Coherence {
-  /** What a reset answered now would promise. */
-  readonly mode: ResetCoherence;
+  /** How coherence is kept at this instant. */
+  status(): CoherenceStatus;
 
   /**
    * Whether a read that starts now may be served from memory. Synchronous whenever the answer is known: a hit pays for this call.
@@ -28,6 +28,13 @@ export interface Coherence {
 
   /** Leaves the other replicas. */
   close(): Promise<void>;
+}
+
+export interface CoherenceStatus {
+  /** What a reset answered now would promise. */
+  readonly coherence: ResetCoherence;
+  /** Whether a read that starts now would be served from memory without asking anybody. */
+  readonly servesFromMemory: boolean;
 }
 
 /** A reset on its way to every replica. */

@@ -2,7 +2,7 @@ import { type Clock, pause } from '../base/clock.ts';
 import { MetadataError } from '../metadata/errors.ts';
 import type { ResetRequest } from '../metadata/refs.ts';
 import type { ResetCoherence } from '../metadata/source.ts';
-import type { Admission, Announcement, Coherence } from './coherence.ts';
+import type { Admission, Announcement, Coherence, CoherenceStatus } from './coherence.ts';
 import { clockDrift } from './lease.ts';
 import { type Forgetful, LogFollower } from './log-follower.ts';
 import type { Appended, MemberList, ResetLog } from './reset-log.ts';
@@ -31,7 +31,6 @@ export interface LeaseCoherenceOptions {
  * the log a moment ago. A reset is answered when every replica has applied its record, or when every lease from before the record is over.
  */
 export class LeaseCoherence implements Coherence {
-  readonly mode = 'ALL_REPLICAS';
   readonly #options: LeaseCoherenceOptions;
   readonly #follower: LogFollower;
   readonly #waitMs: number;
@@ -50,6 +49,10 @@ export class LeaseCoherence implements Coherence {
     this.#renewQuietly();
     const { clock, leaseMs } = this.#options;
     this.#cancelTimer = clock.setTimer(leaseMs / renewalsPerLease, () => this.start());
+  }
+
+  status(): CoherenceStatus {
+    return { coherence: 'ALL_REPLICAS', servesFromMemory: this.#follower.holdsLease() };
   }
 
   admit(): Admission | Promise<Admission> {

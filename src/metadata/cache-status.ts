@@ -19,6 +19,10 @@ export interface MetadataCacheStatus {
   readonly clearedEntries: number;
   /** Resets completed by this process. */
   readonly resets: number;
+  /** Reads that went to AppFlow and were not kept, because memory may not be served at the time. */
+  readonly unkept: number;
   /** What a reset answered now would promise. */
   readonly coherence: ResetCoherence;
+  /** Whether a read that starts now would be served from memory without asking anybody. */
+  readonly servesFromMemory: boolean;
 }

@@ -37,6 +37,10 @@ export interface ResetReceipt {
   readonly coherence: ResetCoherence;
   /** AppFlow calls it cost, retries included. */
   readonly upstreamCalls: number;
+  /** How long AppFlow's own reset took, in milliseconds. */
+  readonly upstreamMs: number;
+  /** How long it then took until nobody could read older metadata, in milliseconds; 0 where nobody keeps any. */
+  readonly coherenceMs: number;
   /** AWS's id of the last of these calls, for support cases. */
   readonly upstreamRequestId: string | null;
 }

@@ -207,7 +207,9 @@ it('tells what it holds and how well it does', async () => {
     evictions: 0,
     clearedEntries: 1,
     resets: 1,
+    unkept: 0,
     coherence: 'PROCESS',
+    servesFromMemory: true,
   });
 });
 

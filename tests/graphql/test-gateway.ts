@@ -121,7 +121,9 @@ const idleCache: MetadataCacheStatus = {
   evictions: 0,
   clearedEntries: 0,
   resets: 0,
+  unkept: 0,
   coherence: 'PROCESS',
+  servesFromMemory: true,
 };
 
 function toAnswer(response: GraphQLResponse) {

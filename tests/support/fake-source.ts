@@ -104,6 +104,8 @@ export class FakeSource implements MetadataSource {
       clearedEntries: 0,
       coherence: 'PROCESS',
       upstreamCalls: 1,
+      upstreamMs: 0,
+      coherenceMs: 0,
       upstreamRequestId: 'fake-request-id',
     };
   }

@@ -39,6 +39,17 @@ export class ConnectorMetadataCache implements MetadataCacheStatus {
   @Field(() => Float, { description: 'Resets completed.' })
   resets!: number;
 
+  @Field(() => Float, {
+    description: 'Reads that went to AppFlow and were not kept, because memory could not be served at the time.',
+  })
+  unkept!: number;
+
   @Field(() => ResetCoherence, { description: 'What a reset answered now would promise.' })
   coherence!: DomainResetCoherence;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether a read that starts now is served from memory; false while resets of other replicas cannot be heard.',
+  })
+  servesFromMemory!: boolean;
 }

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ResetRequest, ResetScope } from '../../metadata/refs.ts';
 import type { ResetCoherence as DomainResetCoherence, ResetReceipt } from '../../metadata/source.ts';
 import { ConnectorMetadataScope } from './connector-metadata-scope.ts';
@@ -20,6 +20,14 @@ export class ResetConnectorMetadataCachePayload implements ResetReceipt {
 
   @Field(() => Int, { description: 'AppFlow calls this reset cost.' })
   upstreamCalls!: number;
+
+  @Field(() => Float, { description: "How long AppFlow's own reset took, in milliseconds." })
+  upstreamMs!: number;
+
+  @Field(() => Float, {
+    description: 'How long it then took until nobody could read older metadata, in milliseconds.',
+  })
+  coherenceMs!: number;
 
   @Field(() => String, { nullable: true, description: "AWS's id of the last of these calls, for support cases." })
   upstreamRequestId!: string | null;
