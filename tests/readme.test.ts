@@ -31,7 +31,7 @@ describe('the README', () => {
 
   it('asks IAM for exactly the actions that are called', () => {
     const source = readFileSync(join(root, 'src/appflow/appflow-source.ts'), 'utf8');
-    const called = [...source.matchAll(/#calls\.call\('(\w+)'/g)].map(([, operation]) => `appflow:${operation}`);
+    const called = [...source.matchAll(/#calls\.call\(\s*'(\w+)'/g)].map(([, operation]) => `appflow:${operation}`);
     const allowed = [...readme.matchAll(/"(appflow:\w+)"/g)].map(([, action]) => action);
     expect(allowed).toEqual([...new Set(called)].sort());
   });

@@ -1,4 +1,4 @@
-import { type Appflow, AppflowServiceException } from '@aws-sdk/client-appflow';
+import type { Appflow } from '@aws-sdk/client-appflow';
 import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { upstreamCallChannel } from '../base/channels.ts';
 import type { Clock } from '../base/clock.ts';
@@ -8,6 +8,12 @@ import { toMetadataError } from './errors.ts';
 
 /** Calls that may wait for their turn: the details of ten thousand entities, asked for at once. */
 const waitingCalls = 10_000;
+
+/** How long a call waits for its turn: longer than that, and whoever asked has given up. */
+const longestWaitMs = 30_000;
+
+/** Resets under way at any one time. They have turns of their own: a reset must not wait behind the reads it makes obsolete. */
+export const resetConcurrency = 4;
 
 export interface AppflowCallsOptions {
   readonly client: Appflow;
@@ -25,14 +31,19 @@ interface Response {
 /** Sends one operation: `(appflow, options) => appflow.listConnectors({}, options)`. */
 export type Send<R> = (appflow: Appflow, options: { readonly abortSignal: AbortSignal }) => Promise<R>;
 
+export type Lane = 'reads' | 'resets';
+
 /** How the gateway calls AppFlow: in turn, within a deadline, each call published and each failure translated, once. */
 export class AppflowCalls {
   readonly #options: AppflowCallsOptions;
-  readonly #turns: BulkheadPolicy;
+  readonly #lanes: Readonly<Record<Lane, BulkheadPolicy>>;
 
   constructor(options: AppflowCallsOptions) {
     this.#options = options;
-    this.#turns = bulkhead(options.concurrency, waitingCalls);
+    this.#lanes = {
+      reads: bulkhead(options.concurrency, waitingCalls),
+      resets: bulkhead(resetConcurrency, waitingCalls),
+    };
   }
 
   /**
@@ -40,14 +51,33 @@ export class AppflowCalls {
    *
    * @param operation AppFlow's name of it.
    */
-  async call<R extends Response>(operation: string, send: Send<R>): Promise<R> {
+  call<R extends Response>(operation: string, send: Send<R>, lane: Lane = 'reads'): Promise<R> {
+    return this.#inTurn(operation, lane, () => this.#published(operation, () => this.#timely(operation, send)));
+  }
+
+  /** The deadline starts with the turn; waiting for it has a limit of its own. */
+  async #inTurn<R>(operation: string, lane: Lane, work: () => Promise<R>): Promise<R> {
+    const abort = new AbortController();
+    const patience = createDeferred<never>();
+    const cancel = this.#options.clock.setTimer(longestWaitMs, () => {
+      patience.reject(
+        new MetadataError('OVERLOADED', `${operation}: no turn at AppFlow came free within ${longestWaitMs} ms.`),
+      );
+      abort.abort();
+    });
+    const takeTurn = () => {
+      cancel();
+      return work();
+    };
     try {
-      return await this.#turns.execute(() => this.#published(operation, () => this.#timely(operation, send)));
+      return await Promise.race([this.#lanes[lane].execute(takeTurn, abort.signal), patience.promise]);
     } catch (error) {
       if (!(error instanceof BulkheadRejectedError)) throw error;
       throw new MetadataError('OVERLOADED', `${operation}: too many AppFlow calls are waiting already.`, {
         cause: error,
       });
+    } finally {
+      cancel();
     }
   }
 
@@ -90,8 +120,8 @@ export class AppflowCalls {
       publish('OK', response.$metadata.attempts ?? 1, response.$metadata.requestId ?? null);
       return response;
     } catch (error) {
-      const { code, upstreamRequestId, cause } = toMetadataError(operation, error);
-      publish(code, (cause instanceof AppflowServiceException && cause.$metadata.attempts) || 1, upstreamRequestId);
+      const { code, upstreamCalls, upstreamRequestId } = toMetadataError(operation, error);
+      publish(code, upstreamCalls ?? 1, upstreamRequestId);
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import { Appflow, type AppflowClientConfig } from '@aws-sdk/client-appflow';
+import { resetConcurrency } from './appflow-calls.ts';
 
 /** Attempts of one call, the first included. The only retries there are: nothing above the SDK repeats a call. */
 const maxAttempts = 3;
@@ -12,13 +13,13 @@ export interface AppflowEndpoint {
 export interface AppflowClientOptions {
   /** Local AppFlow; absent: region, endpoint and credentials come from the SDK's own chain. */
   readonly endpoint?: AppflowEndpoint | undefined;
-  /** Calls under way at any one time, and so sockets worth keeping. */
+  /** Reads under way at any one time; with those of resets the sockets worth having. */
   readonly concurrency: number;
 }
 
 /** Creates the SDK's client, with everything explicit whose default has changed before or does not suit a server. */
 export function createAppflowClient({ endpoint, concurrency }: AppflowClientOptions): Appflow {
-  const agent = { keepAlive: true, maxSockets: concurrency };
+  const agent = { keepAlive: true, maxSockets: concurrency + resetConcurrency };
   return new Appflow({
     maxAttempts,
     retryMode: 'standard',

@@ -111,8 +111,10 @@ export class AppflowSource implements MetadataSource {
     const { connectorEntityName, entitiesPath } = request;
     const input = { ...toSdkCoordinates(request), connectorEntityName, entitiesPath };
     const startedAt = this.#clock.monotonicNow();
-    const { $metadata } = await this.#calls.call('ResetConnectorMetadataCache', (appflow, options) =>
-      appflow.resetConnectorMetadataCache(input, options),
+    const { $metadata } = await this.#calls.call(
+      'ResetConnectorMetadataCache',
+      (appflow, options) => appflow.resetConnectorMetadataCache(input, options),
+      'resets',
     );
     return {
       scope: scopeOf(request),

@@ -83,6 +83,7 @@ function toDetails(error: unknown): MetadataErrorDetails {
   if (!(error instanceof AppflowServiceException)) return {};
   const retryAfterSeconds = Number(error.$response?.headers['retry-after']);
   return {
+    upstreamCalls: error.$metadata.attempts,
     upstreamRequestId: error.$metadata.requestId,
     retryAfterMs: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds * 1000 : undefined,
   };

@@ -14,7 +14,7 @@ import type { MetadataSource, ResetReceipt } from '../metadata/source.ts';
 import type { Coherence } from './coherence.ts';
 import type { CoherentCache } from './coherent-cache.ts';
 import { LaterFlights } from './later-flights.ts';
-import { publishReset } from './publish-reset.ts';
+import { publishReset, type ResetTally } from './publish-reset.ts';
 import { createReaders, type Reader, type Readers } from './readers.ts';
 import { ResetHistory } from './reset-history.ts';
 
@@ -31,7 +31,7 @@ export interface CachedSourceOptions {
   readonly directoryTtlMs: number;
 }
 
-/** Failures after which it is unknown whether AppFlow carried the reset out. Every other failure is a refusal. */
+/** Failures after which it is unknown whether AppFlow carried the reset out. Every other one is a refusal. */
 const uncertainOutcomes: ReadonlySet<MetadataErrorCode> = new Set(['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE']);
 
 /**
@@ -72,7 +72,7 @@ export class CachedSource implements MetadataSource {
   }
 
   reset(request: ResetRequest): Promise<ResetReceipt> {
-    return publishReset(this.#options.clock, request, () => this.#reset(request));
+    return publishReset(this.#options.clock, request, tally => this.#reset(request, tally));
   }
 
   /** What this process holds right now. */
@@ -89,18 +89,18 @@ export class CachedSource implements MetadataSource {
    *
    * A refusal clears nothing. When AppFlow's answer was lost everything in scope is cleared all the same, and the caller is told.
    */
-  async #reset(request: ResetRequest): Promise<ResetReceipt> {
+  async #reset(request: ResetRequest, tally: ResetTally): Promise<ResetReceipt> {
     const { cache, coherence, clock } = this.#options;
     const upstream = await this.#resetUpstream(request);
     const upstreamDoneAt = clock.monotonicNow();
-    const clearedFirst = cache.clear(request);
+    tally.clearedEntries += cache.clear(request);
     const announcement = await coherence.announce(request);
-    const clearedEntries = clearedFirst + cache.clear(request);
+    tally.clearedEntries += cache.clear(request);
     const reached = await announcement.delivered();
     if (upstream instanceof MetadataError) throw toUncertainReset(upstream);
     this.#resets += 1;
     const coherenceMs = clock.monotonicNow() - upstreamDoneAt;
-    return { ...upstream, scope: scopeOf(request), clearedEntries, coherence: reached, coherenceMs };
+    return { ...upstream, ...tally, scope: scopeOf(request), coherence: reached, coherenceMs };
   }
 
   /** AppFlow's receipt; or its error, where the reset may have happened none the less. */
@@ -111,7 +111,7 @@ export class CachedSource implements MetadataSource {
       this.#history.record(request, sentAt);
       return receipt;
     } catch (error) {
-      if (isMetadataError(error) && uncertainOutcomes.has(error.code)) return error;
+      if (isMetadataError(error) && mayHaveHappened(error)) return error;
       throw error;
     }
   }
@@ -129,8 +129,16 @@ export class CachedSource implements MetadataSource {
   }
 }
 
+/**
+ * A refusal is certain only when it answered the first attempt: one before it may have been carried out, and its answer lost. Throttling is
+ * taken at its word, because it is what throttled attempts end with.
+ */
+function mayHaveHappened({ code, upstreamCalls }: MetadataError): boolean {
+  return uncertainOutcomes.has(code) || (code !== 'UPSTREAM_THROTTLED' && (upstreamCalls ?? 1) > 1);
+}
+
 function toUncertainReset(cause: MetadataError): MetadataError {
-  const message = `AppFlow's answer to the reset was lost (${cause.message}). The gateway's caches are clear; reset again to be certain of AppFlow's.`;
+  const message = `AppFlow's answer to the reset was lost (${cause.message}). The gateway's own caches are clear of what it reaches; reset again to be certain of AppFlow's.`;
   const { upstreamRequestId, retryAfterMs } = cause;
   return new MetadataError('UPSTREAM_RESET_UNCERTAIN', message, {
     cause,

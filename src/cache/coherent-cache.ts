@@ -45,6 +45,7 @@ export class CoherentCache {
   readonly #clock: Clock;
   readonly #maxBytes: number;
   readonly #entries = new Map<string, Entry>();
+  #sweeper = this.#entries.values();
   #bytes = 0;
   #hits = 0;
   #joined = 0;
@@ -77,6 +78,7 @@ export class CoherentCache {
    * @param ttlMs How long its answer may be served, counted from now.
    */
   hold(key: string, ref: MetadataRef, promise: Promise<unknown>, ttlMs: number): void {
+    this.#sweep();
     const held = this.#entries.get(key);
     if (held) this.#remove(held);
     const expiresAt = this.#clock.monotonicNow() + ttlMs;
@@ -146,6 +148,19 @@ export class CoherentCache {
       if (!entry.settled) continue;
       if (entry.used) this.#moveToBack(entry);
       else this.#dropForSpace(entry);
+    }
+  }
+
+  /**
+   * Looks at two entries for every one that comes, round and round, and removes those whose time is up: what nobody asks for again leaves,
+   * too, and no single call pays for it.
+   */
+  #sweep(): void {
+    const now = this.#clock.monotonicNow();
+    for (let looks = 0; looks < 2; looks += 1) {
+      const { value: entry } = this.#sweeper.next();
+      if (entry === undefined) this.#sweeper = this.#entries.values();
+      else if (entry.expiresAt <= now && this.#entries.get(entry.key) === entry) this.#remove(entry);
     }
   }
 

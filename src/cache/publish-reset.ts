@@ -4,27 +4,33 @@ import { isMetadataError } from '../metadata/errors.ts';
 import { type ResetRequest, scopeOf } from '../metadata/refs.ts';
 import type { ResetReceipt } from '../metadata/source.ts';
 
+/** What a reset has done so far, known even when it fails in the end. */
+export interface ResetTally {
+  clearedEntries: number;
+}
+
 /** Carries out a reset and tells the reset channel how it went; a failure is told and passed on. */
 export async function publishReset(
   clock: Clock,
   request: ResetRequest,
-  reset: () => Promise<ResetReceipt>,
+  reset: (tally: ResetTally) => Promise<ResetReceipt>,
 ): Promise<ResetReceipt> {
   const startedAt = clock.monotonicNow();
-  const publish = (outcome: string, clearedEntries: number) =>
+  const tally: ResetTally = { clearedEntries: 0 };
+  const publish = (outcome: string) =>
     resetChannel.publish(() => ({
       scope: scopeOf(request),
       coordinates: { ...request },
       outcome,
-      clearedEntries,
+      clearedEntries: tally.clearedEntries,
       durationMs: clock.monotonicNow() - startedAt,
     }));
   try {
-    const receipt = await reset();
-    publish('OK', receipt.clearedEntries);
+    const receipt = await reset(tally);
+    publish('OK');
     return receipt;
   } catch (error) {
-    publish(isMetadataError(error) ? error.code : 'INTERNAL_SERVER_ERROR', 0);
+    publish(isMetadataError(error) ? error.code : 'INTERNAL_SERVER_ERROR');
     throw error;
   }
 }

@@ -21,6 +21,8 @@ export interface MetadataErrorDetails {
   readonly retryable?: boolean | undefined;
   /** How long AppFlow asked to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** How often AppFlow was called, where that is known. */
+  readonly upstreamCalls?: number | undefined;
   /** AWS's request id. */
   readonly upstreamRequestId?: string | undefined;
   /** The argument at fault, from the outermost name inwards: `['connectorProfileName']`. */
@@ -34,6 +36,7 @@ export class MetadataError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
   readonly upstreamRequestId: string | null;
+  readonly upstreamCalls: number | null;
   readonly argumentPath: readonly string[] | null;
 
   constructor(code: MetadataErrorCode, message: string, details: MetadataErrorDetails = {}) {
@@ -43,6 +46,7 @@ export class MetadataError extends Error {
     this.retryable = details.retryable ?? metadataErrorCodes[code].retryable;
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.upstreamRequestId = details.upstreamRequestId ?? null;
+    this.upstreamCalls = details.upstreamCalls ?? null;
     this.argumentPath = details.argumentPath ?? null;
   }
 }

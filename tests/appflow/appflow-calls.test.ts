@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type UpstreamCallEvent, upstreamCallChannel } from '../../src/base/channels.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { sendJson, startStubAppflow } from '../support/stub-appflow.ts';
 
 const crm = { connectorProfileName: 'crm' };
@@ -73,6 +74,51 @@ describe('a call to AppFlow', () => {
     }
     await calls;
     expect(most).toBe(2);
+  });
+
+  it('gives up waiting for its turn after half a minute', async () => {
+    const clock = new FakeClock();
+    let requests = 0;
+    const { source } = await startStubAppflow(
+      () => {
+        requests += 1;
+      },
+      { concurrency: 1, timeoutMs: 60_000, clock },
+    );
+    const first = source.listEntities(crm);
+    await vi.waitUntil(() => requests === 1, { interval: 1 });
+    const second = source.listEntities({ connectorProfileName: 'other' });
+    clock.advance(30_000);
+    await expect(second).rejects.toMatchObject({ code: 'OVERLOADED', retryable: true });
+    clock.advance(30_000);
+    await expect(first).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    expect(requests).toBe(1);
+  });
+
+  it('of a reset does not wait behind reads', async () => {
+    const { source } = await startStubAppflow(
+      (request, response) => {
+        if (request.url === '/reset-connector-metadata-cache') sendJson(response, 200, {});
+      },
+      { concurrency: 1, timeoutMs: 1000 },
+    );
+    const reads = Promise.allSettled([source.listEntities(crm), source.listProfiles()]);
+    await expect(source.reset(crm)).resolves.toMatchObject({ upstreamCalls: 1 });
+    await reads;
+  });
+
+  it('lets go of its connection at the deadline', async () => {
+    let closed = 0;
+    const { source } = await startStubAppflow(
+      request => {
+        request.socket.once('close', () => {
+          closed += 1;
+        });
+      },
+      { timeoutMs: 50 },
+    );
+    await expect(source.listEntities(crm)).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    await vi.waitUntil(() => closed === 1, { interval: 1 });
   });
 
   it('is told to whoever measures', async () => {

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type ResetEvent, resetChannel } from '../../src/base/channels.ts';
 import { CachedSource } from '../../src/cache/cached-source.ts';
 import type { Admission, Coherence } from '../../src/cache/coherence.ts';
 import { CoherentCache } from '../../src/cache/coherent-cache.ts';
@@ -29,6 +30,26 @@ describe('a read', () => {
     await expect(source.describeEntity(account)).resolves.toBeDefined();
     release();
     await cold;
+  });
+
+  it.each(['hit, miss', 'miss, hit'])('of something hot does not wait in the same tick either (%s)', async order => {
+    const { source, upstream } = aGateway();
+    await source.describeEntity(account);
+    const release = upstream.hold('Contact');
+    const reads = order === 'hit, miss' ? [account, contact] : [contact, account];
+    const [first, second] = reads.map(ref => source.describeEntity(ref));
+    await (order === 'hit, miss' ? first : second);
+    release();
+    await Promise.all([first, second]);
+  });
+
+  it('of something cold does not wait for another cold thing asked for in the same tick', async () => {
+    const { source, upstream } = aGateway();
+    const release = upstream.hold('Contact');
+    const slow = source.describeEntity(contact);
+    await expect(source.describeEntity(account)).resolves.toBeDefined();
+    release();
+    await slow;
   });
 
   it('that fails is not remembered, and fails for itself alone', async () => {
@@ -110,6 +131,18 @@ describe('a reset', () => {
     },
   );
 
+  it('refused only after an attempt whose answer was lost may have happened, and is treated so', async () => {
+    const { source, upstream } = aGateway();
+    const events: ResetEvent[] = [];
+    onTestFinished(resetChannel.subscribe(event => events.push(event)));
+    await source.describeEntity(account);
+    upstream.failNext('reset', new MetadataError('CONFLICT', 'busy', { upstreamCalls: 2 }));
+    await expect(source.reset(account)).rejects.toMatchObject({ code: 'UPSTREAM_RESET_UNCERTAIN' });
+    expect(events).toMatchObject([{ outcome: 'UPSTREAM_RESET_UNCERTAIN', clearedEntries: 1 }]);
+    upstream.failNext('reset', new MetadataError('UPSTREAM_THROTTLED', 'slow down', { upstreamCalls: 3 }));
+    await expect(source.reset(account)).rejects.toMatchObject({ code: 'UPSTREAM_THROTTLED' });
+  });
+
   it('clears around the announcement, because a replica may be filled from before it', async () => {
     const events: string[] = [];
     const { source, cache } = aGateway({
@@ -176,6 +209,20 @@ describe('freshness', () => {
     const { source, clock } = aGateway();
     const { freshness } = await source.listEntities(crm);
     expect(freshness.expiresAt.getTime()).toBe(clock.wallNow() + hour);
+  });
+
+  it('claims nothing of a reset that came after the fetch had begun', async () => {
+    const { source, clock, upstream } = aGateway();
+    upstream.upstreamCacheTtlMs = hour;
+    const startedAt = clock.wallNow();
+    const release = upstream.hold('"entity"');
+    const read = source.describeEntity(account);
+    await vi.waitUntil(() => upstream.calls.length === 1, { interval: 1 });
+    clock.advance(1000);
+    await source.reset(account);
+    release();
+    const { freshness } = await read;
+    expect(freshness.completeAsOf.getTime()).toBe(startedAt - hour);
   });
 
   it('counts from a reset of the very same thing, and from no other', async () => {

@@ -36,6 +36,14 @@ describe('an answer', () => {
     expect(cache.status().bytes).toBe(0);
   });
 
+  it('leaves after its time even if nobody asks for it again', () => {
+    const { cache, clock, hold } = aCache();
+    for (let n = 0; n < 100; n += 1) hold({ ...ref, apiVersion: `v${n}` }, 5000).resolve('fields');
+    clock.advance(5000);
+    for (let n = 0; n < 101; n += 1) hold({ ...other, apiVersion: `v${n}` }, 60_000);
+    expect(cache.status().entries).toBe(101);
+  });
+
   it('"not found" is believed for a few seconds', async () => {
     const { cache, clock, hold } = aCache();
     const flight = hold(ref);

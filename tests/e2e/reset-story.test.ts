@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type UpstreamCallEvent, upstreamCallChannel } from '../../src/base/channels.ts';
 import {
   CacheStatusDocument,
   DescribeEntityDocument,
@@ -123,10 +124,13 @@ describe('a reset that cannot be', () => {
     ['{ connectorType: UNKNOWN }', ['input', 'connectorType']],
   ])('%s names the argument and costs AppFlow nothing', async (input, argumentPath) => {
     const { client } = await aGateway();
+    const calls: UpstreamCallEvent[] = [];
+    onTestFinished(upstreamCallChannel.subscribe(event => calls.push(event)));
     const { errors } = await post(client.gateway.url, {
       query: `mutation { resetConnectorMetadataCache(input: ${input}) { scope } }`,
     });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argumentPath } }]);
+    expect(calls).toEqual([]);
   });
 
   it('because the profile does not exist clears nothing', async () => {

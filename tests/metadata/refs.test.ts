@@ -58,6 +58,28 @@ describe('a reset', () => {
     );
   });
 
+  it('reaches what the reference predicate says, for every combination of given, empty and left out', () => {
+    const values = [undefined, '', 'a', 'b'];
+    const requests = combinations(values, [
+      'connectorProfileName',
+      'connectorType',
+      'apiVersion',
+      'entitiesPath',
+      'connectorEntityName',
+    ]);
+    const lists = combinations(values, ['connectorProfileName', 'connectorType', 'apiVersion', 'entitiesPath']);
+    const details = combinations(values, ['connectorProfileName', 'connectorType', 'apiVersion']);
+    for (const request of requests) {
+      for (const list of lists) {
+        expect(reaches(request, { ...list, kind: 'entities' })).toBe(reachesList(request, list));
+      }
+      for (const entity of details) {
+        const target = { ...entity, kind: 'entity', connectorEntityName: 'a' } as const;
+        expect(reaches(request, target)).toBe(request.connectorEntityName === 'a' && meets(request, target));
+      }
+    }
+  });
+
   it('of names leaves details alone, and the other way round', () => {
     fc.assert(
       fc.property(reset, ref, (request, target) => {
@@ -91,6 +113,24 @@ describe('a reset', () => {
       expect(reaches({ connectorProfileName: 'p' }, { kind })).toBe(true);
   });
 });
+
+/** Said once more, in the words of the rule and without its code. */
+function reachesList(request: ResetRequest, list: ResetRequest): boolean {
+  if (request.connectorEntityName !== undefined || !meets(request, list)) return false;
+  if (request.entitiesPath === undefined) return true;
+  return request.entitiesPath === '' ? !list.entitiesPath : request.entitiesPath === list.entitiesPath;
+}
+
+function meets(a: ResetRequest, b: ResetRequest): boolean {
+  const differs = (name: keyof ResetRequest) => a[name] !== undefined && b[name] !== undefined && a[name] !== b[name];
+  return !['connectorProfileName', 'connectorType', 'apiVersion'].some(name => differs(name as keyof ResetRequest));
+}
+
+function combinations(values: readonly (string | undefined)[], names: readonly string[]): ResetRequest[] {
+  const [name, ...others] = names;
+  if (name === undefined) return [{}];
+  return combinations(values, others).flatMap(rest => values.map(value => ({ ...rest, [name]: value })));
+}
 
 /** The members that were not left out. */
 function given(value: object): object {

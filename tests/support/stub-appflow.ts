@@ -5,13 +5,22 @@ import { onTestFinished } from 'vitest';
 import { AppflowCalls } from '../../src/appflow/appflow-calls.ts';
 import { createAppflowClient } from '../../src/appflow/appflow-client.ts';
 import { AppflowSource } from '../../src/appflow/appflow-source.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 
 /** What an AppFlow that misbehaves does with a request, the body of which has been read. */
 export type Misbehave = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
+export interface StubOptions {
+  readonly timeoutMs?: number;
+  readonly concurrency?: number;
+  readonly clock?: Clock;
+}
+
 /** An AppFlow that answers every request as a test says, the wire included, and the gateway's own source in front of it. */
-export async function startStubAppflow(answer: Misbehave, { timeoutMs = 5000, concurrency = 4 } = {}) {
+export async function startStubAppflow(
+  answer: Misbehave,
+  { timeoutMs = 5000, concurrency = 4, clock = systemClock }: StubOptions = {},
+) {
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
@@ -26,8 +35,8 @@ export async function startStubAppflow(answer: Misbehave, { timeoutMs = 5000, co
     server.closeAllConnections();
     server.close();
   });
-  const calls = new AppflowCalls({ client, clock: systemClock, timeoutMs, concurrency });
-  return { calls, source: new AppflowSource({ calls, clock: systemClock, upstreamCacheTtlMs: 3_600_000 }) };
+  const calls = new AppflowCalls({ client, clock, timeoutMs, concurrency });
+  return { calls, source: new AppflowSource({ calls, clock, upstreamCacheTtlMs: 3_600_000 }) };
 }
 
 /** Answers with a status, AWS's error name and a JSON body. */
