@@ -62,13 +62,14 @@ function findEntity(entities: CatalogEntities, name: string): CatalogEntity | un
 }
 
 function toGroups(entities: CatalogEntities): Record<string, ConnectorEntity[]> {
-  const groups: Record<string, ConnectorEntity[]> = {};
+  const groups = new Map<string, ConnectorEntity[]>();
   for (const [name, entity] of Object.entries(entities)) {
-    const group = entity.group ?? 'Objects';
-    groups[group] ??= [];
-    groups[group].push(toListed(name, entity));
+    const { group = 'Objects' } = entity;
+    const listed = groups.get(group) ?? [];
+    listed.push(toListed(name, entity));
+    groups.set(group, listed);
   }
-  return groups;
+  return Object.fromEntries(groups);
 }
 
 function toListed(name: string, { label, entities }: CatalogEntity): ConnectorEntity {

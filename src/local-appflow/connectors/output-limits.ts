@@ -21,7 +21,8 @@ export const outputLimits = {
     pattern: /^[\s\w/!@#+=,.-]*$/,
     allowed: 'letters, digits, spaces and _ / ! @ # + = , . - (its name is the path of what is nested in it)',
   },
-  group: { max: 128, ...noWhitespace },
+  /** A key in AppFlow's answer, and one that clients in JavaScript lose. */
+  group: { max: 128, pattern: /^(?!__proto__$)\S+$/u, allowed: 'text without whitespace other than __proto__' },
   identifier: { max: 128, ...noWhitespace },
   label: { max: 128, ...oneLine },
   description: {

@@ -1,4 +1,14 @@
-import { type Alias, type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { z } from 'zod';
 import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { type Catalog, catalogSchema } from './catalog-schema.ts';
@@ -20,9 +30,9 @@ const maxAliasCount = 100_000;
 export function parseCatalog(text: string, reserved: ReservedNames = { profiles: [], connectorLabels: [] }): Catalog {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, stringKeys: true, prettyErrors: false });
-  const faults = [...document.errors, ...document.warnings, ...brokenAliases(document)];
+  const faults = [...document.errors, ...document.warnings, ...brokenAliases(document), ...lostNames(document)];
   const syntax = faults.map(fault => toSyntaxProblem(fault, lines));
-  if (faults.some(({ code }) => code !== 'DUPLICATE_KEY')) throw new CatalogError(inOrder(syntax));
+  if (faults.some(({ code }) => !readableFaults.has(code))) throw new CatalogError(inOrder(syntax));
 
   const written = toPlain(document);
   const result = catalogSchema.safeParse(written, { reportInput: true });
@@ -34,10 +44,13 @@ export function parseCatalog(text: string, reserved: ReservedNames = { profiles:
 }
 
 interface SyntaxFault {
-  readonly code: YAMLError['code'] | 'BROKEN_ALIAS';
+  readonly code: YAMLError['code'] | 'BROKEN_ALIAS' | 'LOST_NAME';
   readonly message: string;
   readonly pos: readonly [number, number];
 }
+
+/** Faults that leave the rest of the file readable, so that its problems are told with them. */
+const readableFaults: ReadonlySet<SyntaxFault['code']> = new Set<SyntaxFault['code']>(['DUPLICATE_KEY', 'LOST_NAME']);
 
 /** Aliases of nothing, and aliases that stand inside what they refer to: neither can be written out. */
 function brokenAliases(document: Document): SyntaxFault[] {
@@ -58,6 +71,20 @@ function faultOf(alias: Alias, anchored: Node | undefined): SyntaxFault[] {
   const isAbove = anchored !== undefined && (start < from || start >= to);
   const message = `expected an anchor &${alias.source} above this alias, got ${anchored ? 'one around it' : 'none'}`;
   return isAbove ? [] : [{ code: 'BROKEN_ALIAS', message, pos: [start, start] }];
+}
+
+/** A key `__proto__` is lost on the way through maps made by assignment, by zod here and by the AWS SDK in clients. */
+function lostNames(document: Document): SyntaxFault[] {
+  const faults: SyntaxFault[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.value !== '__proto__') return;
+      const [start] = key.range ?? [0];
+      const message = 'expected another name, got "__proto__", which clients in JavaScript cannot read';
+      faults.push({ code: 'LOST_NAME', message, pos: [start, start] });
+    },
+  });
+  return faults;
 }
 
 function toSyntaxProblem({ code, message, pos }: SyntaxFault, lines: LineCounter): CatalogProblem {

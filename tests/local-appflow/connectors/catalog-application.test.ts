@@ -86,6 +86,27 @@ describe('the entities of a profile', () => {
   });
 });
 
+describe('names that every JavaScript object inherits', () => {
+  const inherited = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+  const toMap = (write: (name: string) => string): string => `{ ${inherited.map(write).join(', ')} }`;
+
+  it('are groups and entities like any other', async () => {
+    const entities = toMap(name => `${name}: { group: ${name} }`);
+    const application = applicationOf(`{ connector: Salesforce, entities: ${entities} }`);
+    const { groups } = await application.listEntities(top);
+    expect(Object.entries(groups)).toEqual(
+      inherited.map(name => [name, [{ name, label: name, hasNestedEntities: false }]]),
+    );
+  });
+
+  it('are fields like any other', async () => {
+    const fields = toMap(name => `${name}: string`);
+    const application = applicationOf(`{ connector: Salesforce, entities: { constructor: { fields: ${fields} } } }`);
+    const described = await application.describeEntity({ connectorEntityName: 'constructor', apiVersion: undefined });
+    expect(described.fields.map(({ identifier }) => identifier)).toEqual(inherited);
+  });
+});
+
 describe('a custom connector with two API versions', () => {
   const custom =
     'customConnectors:\n  Fleet: { apiVersions: [v1, v2], cacheControl: 800, writeOperations: [INSERT] }\n';

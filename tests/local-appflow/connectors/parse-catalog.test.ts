@@ -139,6 +139,16 @@ profiles:
     expect(problemsOf(text)).toEqual([problem]);
   });
 
+  it('may name nothing __proto__, which no client in JavaScript could read', () => {
+    const text = `${header}      Account: { group: __proto__, fields: { __proto__: string } }\n  __proto__: { connector: Marketo }\n`;
+    const message = 'expected another name, got "__proto__", which clients in JavaScript cannot read';
+    expect(problemsOf(text)).toEqual([
+      expect.stringMatching(/^5:25 profiles.crm.entities.Account.group: .* other than __proto__, got/),
+      `5:46 ${message}`,
+      `6:3 ${message}`,
+    ]);
+  });
+
   it('points to the anchor when the problem came by an alias', () => {
     const text = `definitions:\n  bad: &bad { type: string, lenght: 5 }\n${header}      Account:\n        fields: { Name: *bad }\n`;
     expect(problemsOf(text)).toEqual([
