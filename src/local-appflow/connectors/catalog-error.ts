@@ -6,16 +6,20 @@ export interface CatalogProblem {
   readonly message: string;
 }
 
-/** A catalogue that cannot be taken, with everything that is wrong in it. */
+/** A catalogue that cannot be taken, with everything that is wrong in it; no problem is listed when it cannot even be read. */
 export class CatalogError extends Error {
   readonly problems: readonly CatalogProblem[];
 
-  constructor(problems: readonly CatalogProblem[]) {
-    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    super([`The catalogue has ${count}:`, ...problems.map(toLine)].join('\n'));
+  constructor(problems: readonly CatalogProblem[], message = describeProblems(problems), options?: ErrorOptions) {
+    super(message, options);
     this.name = 'CatalogError';
     this.problems = problems;
   }
+}
+
+function describeProblems(problems: readonly CatalogProblem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return [`The catalogue has ${count}:`, ...problems.map(toLine)].join('\n');
 }
 
 function toLine({ line, column, message }: CatalogProblem): string {

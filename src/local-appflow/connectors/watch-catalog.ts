@@ -8,6 +8,7 @@ import type { Catalog } from './catalog-schema.ts';
 import type { ReservedNames } from './check-catalog-references.ts';
 import { countCatalog } from './count-catalog.ts';
 import { parseCatalog } from './parse-catalog.ts';
+import { unreadableCatalog } from './unreadable-catalog.ts';
 
 /** Editors write a file in several steps; it is read when its directory has been quiet for so long ... */
 const quietMs = 50;
@@ -35,11 +36,16 @@ export interface CatalogWatch {
  * Reads a catalogue and follows its changes. A file that breaks later keeps the last good catalogue and says in the log what is
  * wrong with it.
  *
- * @throws CatalogError when the file is broken at the start; the error of node:fs when it cannot be read.
+ * @throws CatalogError when the file is broken at the start, or cannot be read.
  */
 export async function watchCatalog(options: WatchCatalogOptions): Promise<CatalogWatch> {
   const reload = new CatalogReload(options);
-  await reload.start();
+  try {
+    await reload.start();
+  } catch (error) {
+    reload.close();
+    throw unreadableCatalog(options.path, error);
+  }
   return { current: () => reload.current(), close: () => reload.close() };
 }
 
@@ -49,8 +55,10 @@ export async function watchCatalog(options: WatchCatalogOptions): Promise<Catalo
  */
 class CatalogReload {
   readonly #options: WatchCatalogOptions;
-  #watchers: FSWatcher[] = [];
+  readonly #watchers: FSWatcher[] = [];
   #seen: string | undefined;
+  /** Said once, not at each look. */
+  #isUnreadable = false;
   #catalog: Catalog | undefined;
   #readNoLaterThan: number | undefined;
   #cancelTimer: () => void = () => undefined;
@@ -64,7 +72,7 @@ class CatalogReload {
   async start(): Promise<void> {
     const { path } = this.#options;
     const directories = new Set([dirname(path), dirname(await realpath(path))]);
-    this.#watchers = [...directories].map(directory => this.#watch(directory));
+    for (const directory of directories) this.#watchers.push(this.#watch(directory));
     // Only now, so that no change falls between the first reading and the watching; a reload waits for it.
     const first = this.#readFirst();
     this.#reading = first.catch(() => this.close());
@@ -109,14 +117,28 @@ class CatalogReload {
   }
 
   async #reload(): Promise<void> {
+    const text = await this.#read();
+    if (this.#isClosed || text === undefined) return;
+    const isBack = this.#isUnreadable;
+    this.#isUnreadable = false;
+    if (text !== this.#seen) {
+      this.#seen = text;
+      this.#take(text);
+    } else if (isBack) {
+      this.#options.log.info({ catalog: this.#name }, 'catalogue can be read again and is what it was');
+    }
+  }
+
+  async #read(): Promise<string | undefined> {
     const { path, log } = this.#options;
-    const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      log.warn({ catalog: this.#name, code: codeOf(error) }, 'catalogue cannot be read; the last good one stays');
+    try {
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      const complaint = 'catalogue cannot be read; the last good one stays';
+      if (!this.#isUnreadable && !this.#isClosed) log.warn({ catalog: this.#name, code: codeOf(error) }, complaint);
+      this.#isUnreadable = true;
       return undefined;
-    });
-    if (this.#isClosed || text === undefined || text === this.#seen) return;
-    this.#seen = text;
-    this.#take(text);
+    }
   }
 
   #take(text: string): void {

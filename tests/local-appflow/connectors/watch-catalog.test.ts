@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../../src/base/clock.ts';
+import { CatalogError } from '../../../src/local-appflow/connectors/catalog-error.ts';
 import { type CatalogWatch, watchCatalog } from '../../../src/local-appflow/connectors/watch-catalog.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { createLogLines } from '../../support/log-lines.ts';
@@ -62,6 +63,29 @@ describe('a catalogue that is watched', () => {
     expect(entities()).toEqual(['Account']);
     await writeFile(path, catalogOf('Lead'));
     await vi.waitFor(() => expect(entities()).toEqual(['Lead']));
+  });
+
+  it('says once that the file is gone, however often it looks, and that it is back even when nothing has changed', async () => {
+    await writeFile(path, catalogOf('Account'));
+    let looks = 0;
+    const setTimer: Clock['setTimer'] = (delayMs, look) =>
+      systemClock.setTimer(delayMs, () => {
+        looks++;
+        look();
+      });
+    const onChange = await start(vi.fn(), { ...systemClock, setTimer });
+    const unreadable = 'catalogue cannot be read; the last good one stays';
+    const readable = 'catalogue can be read again and is what it was';
+    await rm(path);
+    await vi.waitFor(() => expect(said()).toEqual([unreadable]));
+    const looksSoFar = looks;
+    await writeFile(join(directory, 'other.yaml'), 'x');
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(looksSoFar));
+    await writeFile(path, catalogOf('Account'));
+    await vi.waitFor(() => expect(said()).toEqual([unreadable, readable]));
+    await rm(path);
+    await vi.waitFor(() => expect(said()).toEqual([unreadable, readable, unreadable]));
+    expect(onChange).not.toHaveBeenCalled();
   });
 
   it('follows a link to a file elsewhere, and a link that is swapped', async () => {
@@ -144,8 +168,16 @@ describe('a catalogue that is watched', () => {
     );
   });
 
-  it('that is not there at the start is an error', async () => {
-    await expect(start()).rejects.toMatchObject({ code: 'ENOENT' });
+  it.each([
+    ['nope.yaml', 'there is no such file (ENOENT).'],
+    ['.', 'it is a directory (EISDIR).'],
+    ['file/catalog.yaml', 'a part of its path is no directory (ENOTDIR).'],
+  ])('that cannot be read at the start is an error of the catalogue: %s', async (name, reason) => {
+    await writeFile(join(directory, 'file'), '');
+    path = join(directory, name);
+    const starting = start();
+    await expect(starting).rejects.toBeInstanceOf(CatalogError);
+    await expect(starting).rejects.toThrow(`The catalogue ${JSON.stringify(path)} cannot be read: ${reason}`);
   });
 
   it('is left alone once it is closed', async () => {
