@@ -27,11 +27,21 @@ const usage = `Usage: appflow-gateway <verb> [options]
   serve                                 start the gateway (the default)
   local-appflow [--catalog F] [--port N]  start local AppFlow on its own
   schema [--write | --check]            print the schema; write it to, or compare it with, schema/schema.graphql
-  config                                check the settings and print them, secrets masked
+  config                                check the settings and what they point at; print them, secrets masked
   --help                                this page
 
 Settings (environment variables; a secret may also be read from the file that NAME_FILE names):
 `;
+
+const flags = {
+  help: { type: 'boolean', short: 'h' },
+  catalog: { type: 'string' },
+  port: { type: 'string' },
+  write: { type: 'boolean' },
+  check: { type: 'boolean' },
+} as const;
+
+type FlagName = keyof typeof flags;
 
 interface Flags {
   readonly help?: boolean | undefined;
@@ -41,20 +51,24 @@ interface Flags {
   readonly check?: boolean | undefined;
 }
 
-const verbs: Readonly<Record<string, (flags: Flags) => Promise<void>>> = {
-  serve: runServe,
-  'local-appflow': runLocalAppflow,
-  schema: runSchema,
-  config: async () => printLine(printConfig(loadConfig())),
+interface Verb {
+  /** The flags it takes beside `--help`; any other is refused rather than ignored. */
+  readonly takes: readonly FlagName[];
+  readonly run: (flags: Flags) => Promise<void>;
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  serve: { takes: [], run: runServe },
+  'local-appflow': { takes: ['catalog', 'port'], run: runLocalAppflow },
+  schema: { takes: ['write', 'check'], run: runSchema },
+  config: { takes: [], run: runConfig },
 };
 
 async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
-    const { values: flags, positionals } = parseCommand(args);
-    const [verb = 'serve', ...rest] = positionals;
-    const run = Object.hasOwn(verbs, verb) && rest.length === 0 ? verbs[verb] : undefined;
-    if (flags.help) printLine(usage + describeSettings());
-    else if (run) await run(flags);
+    const { verb, given, positionals } = parseCommand(args);
+    if (given.help) printLine(usage + describeSettings());
+    else if (verb && positionals.length <= 1) await verb.run(given);
     else
       throw new UsageError(`appflow-gateway has no verb ${JSON.stringify(positionals.join(' '))}; --help lists them.`);
   } catch (error) {
@@ -65,18 +79,30 @@ async function runCommandLine(args: readonly string[]): Promise<void> {
 class UsageError extends Error {}
 
 function parseCommand(args: readonly string[]) {
-  const options = {
-    help: { type: 'boolean', short: 'h' },
-    catalog: { type: 'string' },
-    port: { type: 'string' },
-    write: { type: 'boolean' },
-    check: { type: 'boolean' },
-  } as const;
+  const syntax = { args: [...args], options: flags, allowPositionals: true } as const;
+  // Loosely at first: which flags are allowed is known only when the verb is.
+  const { positionals, tokens } = parseArgs({ ...syntax, strict: false, tokens: true });
+  const [name = 'serve'] = positionals;
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  const given = tokens.filter(token => token.kind === 'option');
+  if (verb) refuseStrangers(name, verb, given);
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return { verb, positionals, given: parseArgs(syntax).values };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function refuseStrangers(
+  name: string,
+  { takes }: Verb,
+  given: readonly { readonly name: string; readonly rawName: string }[],
+): void {
+  const taken: readonly string[] = ['help', ...takes];
+  const strangers = given.filter(flag => !taken.includes(flag.name)).map(({ rawName }) => rawName);
+  if (strangers.length === 0) return;
+  const own = taken.map(flag => `--${flag}`);
+  throw new UsageError(`appflow-gateway ${name} does not take ${list(strangers)}; it takes ${list(own)}.`);
 }
 
 async function runServe(): Promise<void> {
@@ -103,6 +129,7 @@ async function runLocalAppflow({ catalog, port }: Flags): Promise<void> {
 }
 
 async function runSchema({ write, check }: Flags): Promise<void> {
+  if (write && check) throw new UsageError('appflow-gateway schema takes either --write or --check.');
   const { printGatewaySchema } = await import('./graphql/schema.ts');
   const schema = await printGatewaySchema();
   if (write) await writeFile(schemaFile, schema);
@@ -113,6 +140,14 @@ async function runSchema({ write, check }: Flags): Promise<void> {
 async function compareSchema(schema: string): Promise<void> {
   if ((await readFile(schemaFile, 'utf8')) === schema) return;
   throw new Error('schema/schema.graphql is not what the code says. Run `npm run schema` and read the difference.');
+}
+
+/** Settings may be well-formed and yet of no use: what they point at is looked at too, as far as that needs no network. */
+async function runConfig(): Promise<void> {
+  const config = loadConfig();
+  const { checkUpstream } = await import('./main.ts');
+  await checkUpstream(config);
+  printLine(printConfig(config));
 }
 
 /** What is running and where to look, for the person at the terminal: on stderr, so that stdout stays for programs. */
@@ -162,6 +197,11 @@ function describeSettings(): string {
         `\n  ${name} (${setting.expects}; default: ${describeDefault(setting)})\n      ${setting.doc}`,
     )
     .join('\n');
+}
+
+/** `a, b and c`. */
+function list(items: readonly string[]): string {
+  return items.join(', ').replace(/, ([^,]+)$/, ' and $1');
 }
 
 function printLine(line: string): void {

@@ -14,7 +14,7 @@ import type { GatewayContext } from './graphql/context.ts';
 import { createGraphQLServer } from './graphql/server.ts';
 import { createHttpApp, type HttpApp } from './http/app.ts';
 import { mountGraphQL } from './http/graphql-route.ts';
-import { CatalogError, type RunningLocalAppflow, startLocalAppflow } from './local-appflow/server.ts';
+import { CatalogError, checkCatalog, type RunningLocalAppflow, startLocalAppflow } from './local-appflow/server.ts';
 import { startRequestLog } from './telemetry/request-log.ts';
 
 const explorerDirectory = fileURLToPath(new URL('../dist/explorer', import.meta.url));
@@ -53,6 +53,21 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   }
 }
 
+/**
+ * Looks whether a gateway with these settings would find its upstream: the catalogue of local AppFlow, or AWS's region.
+ *
+ * @throws ConfigError when it would not.
+ */
+export async function checkUpstream(config: Config): Promise<void> {
+  if (config.APPFLOW_UPSTREAM === 'local') {
+    const { LOCAL_APPFLOW_CATALOG: catalogPath, LOCAL_APPFLOW_POSTGRES_URL: postgresUrl } = config;
+    await checkCatalog({ catalogPath, postgresUrl }).catch(throwAsConfigError);
+  } else {
+    const client = createAppflowClient({ concurrency: 1 });
+    await requireRegion(client).finally(() => client.destroy());
+  }
+}
+
 /** Starts local AppFlow on its own, as `appflow-gateway local-appflow` does. */
 export async function startLocal(config: Config, log: Log): Promise<RunningLocalAppflow> {
   const starting = startLocalAppflow({
@@ -63,9 +78,11 @@ export async function startLocal(config: Config, log: Log): Promise<RunningLocal
     clock: systemClock,
     log,
   });
-  return starting.catch(error => {
-    throw error instanceof CatalogError ? new ConfigError([`LOCAL_APPFLOW_CATALOG: ${error.message}`]) : error;
-  });
+  return starting.catch(throwAsConfigError);
+}
+
+function throwAsConfigError(error: unknown): never {
+  throw error instanceof CatalogError ? new ConfigError([`LOCAL_APPFLOW_CATALOG: ${error.message}`]) : error;
 }
 
 async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppflow | undefined> {
@@ -75,10 +92,7 @@ async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppf
 async function createSource(config: Config, endpoint: RunningLocalAppflow | undefined, log: Log) {
   const concurrency = config.UPSTREAM_CONCURRENCY;
   const client = createAppflowClient({ endpoint, concurrency });
-  // Better at start-up than at the first query.
-  await client.config.region().catch(error => {
-    throw new ConfigError([`${missingRegion} (${error.message})`]);
-  });
+  await requireRegion(client);
   const clock = systemClock;
   const calls = new AppflowCalls({ client, clock, timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency });
   const cache = new CoherentCache({ clock, maxBytes: config.CACHE_MAX_BYTES });
@@ -104,6 +118,13 @@ async function createSource(config: Config, endpoint: RunningLocalAppflow | unde
     client.destroy();
   };
   return { source, close };
+}
+
+/** Better at start-up than at the first query. */
+async function requireRegion(client: ReturnType<typeof createAppflowClient>): Promise<void> {
+  await client.config.region().catch(error => {
+    throw new ConfigError([`${missingRegion} (${error.message})`]);
+  });
 }
 
 async function mountGateway(

@@ -8,6 +8,8 @@ import type { Log } from '../base/log.ts';
 import { checkAuthorization } from './authorization.ts';
 import type { AwsAccount } from './connectors/appflow-arns.ts';
 import { createRegistry, type RegistryOptions } from './connectors/create-registry.ts';
+import { readCatalog } from './connectors/read-catalog.ts';
+import { postgresNames } from './connectors/register-postgres.ts';
 import type { Registry } from './connectors/registry.ts';
 import { toAppflowError } from './errors.ts';
 import { MetadataCache } from './metadata-cache.ts';
@@ -84,6 +86,18 @@ export async function startLocalAppflow(options: StartLocalAppflowOptions): Prom
     await registry.close();
     throw error;
   }
+}
+
+/**
+ * Looks whether {@link startLocalAppflow} could take the catalogue; contacts no database.
+ *
+ * @throws CatalogError when it could not.
+ */
+export async function checkCatalog(
+  options: Pick<StartLocalAppflowOptions, 'catalogPath' | 'postgresUrl'>,
+): Promise<void> {
+  const { catalogPath = sampleCatalogPath, postgresUrl } = options;
+  await readCatalog(catalogPath, postgresUrl === undefined ? undefined : postgresNames);
 }
 
 /** Starts an AppFlow of our own: the metadata operations over restJson1, on a port of this machine only. */
