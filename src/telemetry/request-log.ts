@@ -10,9 +10,13 @@ import {
 } from '../base/channels.ts';
 import type { Log } from '../base/log.ts';
 
+/** Outcomes that are the caller's own doing: a client in a loop must not fill the log, nor wake anybody. */
+const callerOutcomes: ReadonlySet<string> = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT']);
+
 /**
  * Writes what the parts report, one JSON line an event, until the returned function is called: completed resets at `info`, what
- * failed at `warn`, everything that simply worked at `debug`. Events hold neither variables nor metadata, so no line does.
+ * failed at `warn`, everything that simply worked or that its caller got wrong at `debug`. Events hold neither variables nor
+ * metadata, so no line does.
  */
 export function startRequestLog(log: Log): () => void {
   const unsubscribes = [
@@ -33,13 +37,15 @@ function logRequest(log: Log, event: RequestEvent): void {
 }
 
 function logUpstreamCall(log: Log, event: UpstreamCallEvent): void {
-  const hasFailed = event.outcome !== 'OK';
-  log[hasFailed ? 'warn' : 'debug'](rounded(event), hasFailed ? 'call to AppFlow failed' : 'called AppFlow');
+  if (event.outcome === 'OK') log.debug(rounded(event), 'called AppFlow');
+  else if (callerOutcomes.has(event.outcome)) log.debug(rounded(event), 'AppFlow refused a call');
+  else log.warn(rounded(event), 'call to AppFlow failed');
 }
 
 function logReset(log: Log, event: ResetEvent): void {
-  const hasFailed = event.outcome !== 'OK';
-  log[hasFailed ? 'warn' : 'info'](rounded(event), hasFailed ? 'metadata reset failed' : 'metadata reset');
+  if (event.outcome === 'OK') log.info(rounded(event), 'metadata reset');
+  else if (callerOutcomes.has(event.outcome)) log.debug(rounded(event), 'metadata reset refused');
+  else log.warn(rounded(event), 'metadata reset failed');
 }
 
 /** Renewals come several times a second: only a change is worth a line. */

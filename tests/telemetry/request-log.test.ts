@@ -62,6 +62,15 @@ test('failures stand out', () => {
   ]);
 });
 
+test.each(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT'])('what the caller got wrong is no alarm: %s', outcome => {
+  upstreamCallChannel.publish(() => ({ ...call, outcome }));
+  resetChannel.publish(() => ({ ...reset, outcome }));
+  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+    ['debug', 'AppFlow refused a call'],
+    ['debug', 'metadata reset refused'],
+  ]);
+});
+
 test('nothing is written after it was stopped', () => {
   stop();
   requestChannel.publish(() => request);
