@@ -109,6 +109,8 @@ class PostgresApplication implements SourceApplication {
   }
 
   async #query<Row extends object>(text: string, values: readonly string[] = []): Promise<readonly Row[]> {
+    // PostgreSQL's texts cannot hold this character: it refuses the statement, and has nothing of such a name.
+    if (values.some(value => value.includes('\0'))) return [];
     const ask = (): Promise<pg.QueryResult<Row>> => this.#pool.query<Row>(text, [...values]);
     try {
       const { rows } = await ask().catch(error => (isLostConnection(error) ? ask() : Promise.reject(error)));

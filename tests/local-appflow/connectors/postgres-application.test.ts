@@ -73,12 +73,16 @@ describe('a PostgreSQL database', () => {
       expect(await describeTable('shop.nothing')).toEqual([]);
     });
 
-    it.each(['nowhere', 'pg_catalog', 'information_schema', 'shop.orders', "'; DROP SCHEMA shop CASCADE; --"])(
-      'are not found under %s',
-      async path => {
-        await expect(list(path)).rejects.toThrow(UnknownEntityError);
-      },
-    );
+    it.each([
+      'nowhere',
+      'pg_catalog',
+      'information_schema',
+      'shop.orders',
+      "'; DROP SCHEMA shop CASCADE; --",
+      'shop\0',
+    ])('are not found under %j', async path => {
+      await expect(list(path)).rejects.toThrow(UnknownEntityError);
+    });
 
     it.each([
       'nowhere',
@@ -89,7 +93,9 @@ describe('a PostgreSQL database', () => {
       'shop.customer',
       '.',
       'shop.',
-    ])('are not found by the name %s', async name => {
+      'shop\0',
+      'shop.orders\0',
+    ])('are not found by the name %j', async name => {
       await expect(describeTable(name)).rejects.toThrow(`Entity ${name} does not exist.`);
     });
   });
