@@ -38,7 +38,7 @@ export interface HttpApp {
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
   /** From now on `/readyz` says 503 and connections end with the answer under way. New ones are still accepted. */
   drain(): void;
-  /** Drains, accepts no more, and resolves when all that was under way is answered; cuts it off after `graceMs` (default 10,000). */
+  /** Drains, accepts no more, and resolves when all that was under way is answered; cuts it off after `graceMs` (default 10,000), and a request that is still arriving after a second. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ function createFastify({ log, bodyLimitBytes = defaultBodyLimitBytes, timeouts }
     return503OnClosing: false,
   });
   // Node refuses expectations it does not know with no body; RFC 9110 allows to disregard them.
-  fastify.server.on('checkExpectation', (request, response) => fastify.routing(request, response));
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   fastify.removeContentTypeParser('text/plain');
   fastify.setErrorHandler(onError);
   fastify.setNotFoundHandler(() => {

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { type RequestEvent, requestChannel } from '../../src/base/channels.ts';
 import { createDeferred } from '../../src/base/deferred.ts';
@@ -6,6 +6,7 @@ import { createLog } from '../../src/base/log.ts';
 import { createHttpApp, type HttpApp, type HttpAppOptions } from '../../src/http/app.ts';
 import { mountGraphQL } from '../../src/http/graphql-route.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { rawRequest, sendRaw } from '../support/raw-http.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -112,6 +113,50 @@ test('closing answers everything under way and needs no grace, whatever connecti
   await expect(fetch(`${origin}/livez`)).rejects.toThrow();
 });
 
+test('closing waits a second for a request that is still arriving, and as long as it may for one that has arrived', async () => {
+  const clock = new FakeClock();
+  const app = createApp({ clock });
+  let reached = false;
+  const { promise: released, resolve: release } = createDeferred<void>();
+  mountGraphQL(app.fastify, async () => {
+    reached = true;
+    await released;
+    return { data: {} };
+  });
+  const origin = await app.listen(address);
+  const head = 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n';
+  const stalled = [await send(origin, head), await send(origin, `${head}content-length: 10\r\n\r\n{`)];
+  const answer = fetch(`${origin}/graphql`).then(({ status }) => status);
+  await expect.poll(() => reached).toBe(true);
+
+  const closed = app.close(10_000);
+  clock.advance(999);
+  expect(stalled.map(({ readableEnded }) => readableEnded)).toEqual([false, false]);
+  clock.advance(1);
+  await expect.poll(() => stalled.map(({ readableEnded }) => readableEnded)).toEqual([true, true]);
+  release();
+  expect(await answer).toBe(200);
+  await closed;
+});
+
+test('closing does not cut off an answer to a request with an expectation nobody knows', async () => {
+  const app = createApp({ clock: new FakeClock() });
+  const { promise: released, resolve: release } = createDeferred<void>();
+  let reached = false;
+  mountGraphQL(app.fastify, async () => {
+    reached = true;
+    await released;
+    return { data: {} };
+  });
+  const origin = await app.listen(address);
+  const answer = sendRaw(origin, rawRequest('GET /graphql', { expect: 'miracles' }));
+  await expect.poll(() => reached).toBe(true);
+  const closed = app.close();
+  release();
+  expect((await answer).status).toBe(200);
+  await closed;
+});
+
 test('closing cuts off what outlives the grace', async () => {
   const clock = new FakeClock();
   const app = createApp({ clock });
@@ -131,3 +176,13 @@ test('closing cuts off what outlives the grace', async () => {
   await closed;
   expect(await answer).toBe('cut off');
 });
+
+/** A connection on which these bytes were sent, of a client that does not go away when the server does. */
+async function send(origin: string, bytes: string): Promise<Socket> {
+  const socket = connect({ port: Number(new URL(origin).port), host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => undefined);
+  socket.resume();
+  cleanups.push(() => socket.destroy());
+  await new Promise<void>(resolve => socket.write(bytes, () => resolve()));
+  return socket;
+}
