@@ -4,6 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../base/log.ts';
 import { MetadataError, type MetadataErrorCode } from '../metadata/errors.ts';
 import type { GatewayContext } from './context.ts';
+import { limits } from './limits.ts';
 
 /**
  * Every `extensions.code` an answer of this API can carry, and what it means. Codes are API: clients branch on them. The README's
@@ -26,16 +27,22 @@ export const graphqlErrorCodes = {
   UPSTREAM_RESET_UNCERTAIN:
     "AppFlow's answer to a reset was lost. The gateway's caches are clear; send the reset again.",
   OVERLOADED: 'The gateway has more to do than it can; try again later.',
-  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL, or has too many tokens.',
+  QUERY_TOO_COMPLEX: `The answer could hold more than ${inWords(limits.answerCost)} values, every page full; \`cost\` says how many. Nothing has run.`,
+  GRAPHQL_PARSE_FAILED: `The document is not GraphQL, nests too deeply, or has more than ${inWords(limits.documentTokens)} tokens.`,
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
   OPERATION_RESOLUTION_FAILURE: 'The document has no such operation, or one of a kind that is not served here.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'The request names a persisted query; send the document itself.',
   BAD_REQUEST:
-    'The body is not JSON, the request is not valid HTTP or no GraphQL request, or it may be a cross-site one.',
+    'The body is not JSON, the request is not valid HTTP or no GraphQL request, or it may be a cross-site one. With 406: `accept` names nothing that is served; with 415: a GET names a content type that is not.',
+  METHOD_NOT_ALLOWED: 'The path does not answer this method, or no mutation by it; `Allow` says which it does.',
   INTERNAL_SERVER_ERROR: 'Anything else. The detail is in the log, under the `requestId` of the error.',
 } as const satisfies Record<MetadataErrorCode, string> & Record<string, string>;
 
 export type GraphQLErrorCode = keyof typeof graphqlErrorCodes;
+
+function inWords(count: number): string {
+  return count.toLocaleString('en');
+}
 
 /** The two hooks of Apollo Server that make errors fit for the caller. */
 export interface ErrorTranslation {
@@ -56,7 +63,8 @@ export function createErrorTranslation(log: Log, { suggest }: { readonly suggest
     formatError(formatted, error) {
       const cause = causeOf(error);
       if (cause instanceof MetadataError) return { ...located(formatted), extensions: toExtensions(cause) };
-      if (isOfGraphQL(formatted, error, cause)) return toOwnError(formatted, suggest);
+      if (isTooDeep(formatted, cause)) return toOwnError({ ...formatted, message: tooDeep }, undefined, suggest);
+      if (isOfGraphQL(formatted, error, cause)) return toOwnError(formatted, statusOf(cause), suggest);
       const requestId = (error instanceof Error ? requestIds.get(error) : undefined) ?? randomUUID();
       log.error({ requestId, path: formatted.path, err: cause }, 'a request failed unexpectedly');
       return mask(formatted, requestId);
@@ -78,6 +86,13 @@ function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError !== undefined ? causeOf(error.originalError) : error;
 }
 
+const tooDeep = 'Syntax Error: the document nests too deeply.';
+
+/** The parser is recursive: lists within lists use up its stack before they use up the tokens allowed. */
+function isTooDeep({ extensions }: GraphQLFormattedError, cause: unknown): boolean {
+  return cause instanceof RangeError && extensions?.['code'] === ('GRAPHQL_PARSE_FAILED' satisfies GraphQLErrorCode);
+}
+
 /**
  * Whether GraphQL itself complains about the request. Within a field (there is a path) only a bad argument is such a complaint;
  * that one points into the document, while a value that a resolver should not have answered does not.
@@ -92,17 +107,30 @@ function isOfGraphQL({ extensions }: GraphQLFormattedError, error: unknown, caus
 // Apollo removes suggestions from validation errors only; those about variables have them too.
 const suggestion = / ?Did you mean .+\?$/;
 
-function toOwnError(formatted: GraphQLFormattedError, suggest: boolean): GraphQLFormattedError {
-  const { code, validationErrorCode } = formatted.extensions ?? {};
+function toOwnError(formatted: GraphQLFormattedError, status: unknown, suggest: boolean): GraphQLFormattedError {
+  const { code, validationErrorCode, cost, limit } = formatted.extensions ?? {};
   return {
     ...formatted,
     message: suggest ? formatted.message : formatted.message.replace(suggestion, ''),
     extensions: {
-      code: code === 'INTERNAL_SERVER_ERROR' ? 'BAD_USER_INPUT' : code,
+      code: toOwnCode(code, status),
       retryable: false,
       ...(validationErrorCode !== undefined && { validationErrorCode }),
+      ...(cost !== undefined && { cost, limit }),
     },
   };
+}
+
+/** GraphQL gives some complaints no code, which Apollo takes for internal; a mutation by GET it tells apart by the status only. */
+function toOwnCode(code: unknown, status: unknown): unknown {
+  if (status === 405) return 'METHOD_NOT_ALLOWED' satisfies GraphQLErrorCode;
+  return code === 'INTERNAL_SERVER_ERROR' ? ('BAD_USER_INPUT' satisfies GraphQLErrorCode) : code;
+}
+
+/** The HTTP status that Apollo attached to an error. */
+function statusOf(error: unknown): unknown {
+  const { http } = error instanceof GraphQLError ? error.extensions : {};
+  return typeof http === 'object' && http !== null && 'status' in http ? http.status : undefined;
 }
 
 function toExtensions(error: MetadataError): Record<string, unknown> {

@@ -28,8 +28,10 @@ export function fromProfileId(id: unknown): string | null {
 }
 
 /**
- * One entity has one id, however it was reached: the type is left out when there is a profile (which implies it), and a path
- * of `""` is the top level like no path at all.
+ * Names an entity as it was asked for: profile (or type), API version, parent and name. AppFlow has no identity of entities, and
+ * whether two of them are one cannot be told: a nested entity asked for without its parent has another id than in its parent's
+ * list. What cannot tell entities apart is left out: the type where there is a profile, which implies it, and a path of `""`,
+ * which is the top level like no path at all.
  */
 export function toEntityId({ list, name }: LocatedEntity): string {
   const { connectorProfileName: profile, connectorType, apiVersion, entitiesPath } = list;

@@ -1,8 +1,8 @@
-import { isMetadataError } from '../metadata/errors.ts';
 import type { ListedEntity } from '../metadata/model.ts';
 import type { EntityListRef } from '../metadata/refs.ts';
 import type { MetadataSource } from '../metadata/source.ts';
 import { type LocatedEntity, toDetailsRef } from './located-entity.ts';
+import { nullIfNotFound } from './null-if-not-found.ts';
 
 /**
  * The entity of this name, `null` when the application does not have it. It is asked for its details and not sought in the list,
@@ -14,13 +14,8 @@ export async function lookupEntity(
   name: string,
 ): Promise<LocatedEntity | null> {
   const entity: LocatedEntity = { list, name, listed: null };
-  try {
-    await source.describeEntity(toDetailsRef(entity));
-    return entity;
-  } catch (error) {
-    if (isMetadataError(error, 'NOT_FOUND')) return null;
-    throw error;
-  }
+  const details = await nullIfNotFound(source.describeEntity(toDetailsRef(entity)));
+  return details && entity;
 }
 
 /** What the entity's list says about it; `null` when the list does not have it. */

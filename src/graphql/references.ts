@@ -3,6 +3,7 @@ import { checkEntityDetailsRef, checkEntityListRef } from '../metadata/input-rul
 import type { MetadataSource } from '../metadata/source.ts';
 import type { GatewayContext } from './context.ts';
 import { fromConnectorId, fromEntityId, fromProfileId } from './ids.ts';
+import { limits } from './limits.ts';
 import { type LocatedEntity, toDetailsRef } from './located-entity.ts';
 import { lookupConnector } from './lookup-connector.ts';
 import { lookupEntity, lookupListed } from './lookup-entity.ts';
@@ -27,16 +28,25 @@ const resolvers: Readonly<Record<string, ReferenceResolver>> = {
 /**
  * Resolver of `Query._entities`. It stands in for the one @apollo/subgraph would put there, which writes `__typename` into the
  * object it is given (ours are shared by every reader of the cache) and answers a type it does not know with an internal error.
+ * A representation that is in error is null by itself; the others resolve.
  */
 export function resolveReferences(
   _source: unknown,
   { representations }: { readonly representations: readonly unknown[] },
   { metadata }: GatewayContext,
 ): Promise<object | null>[] {
-  const references = representations.map(toReference);
-  return references.map(async ({ typename, resolve, reference }) => {
+  checkCount(representations.length);
+  return representations.map(async (representation, index) => {
+    const { typename, resolve, reference } = toReference(representation, index);
     const found = await resolve(reference, metadata);
     return found === null ? null : { ...found, __typename: typename };
+  });
+}
+
+function checkCount(count: number): void {
+  if (count <= limits.representations) return;
+  throw new MetadataError('BAD_USER_INPUT', `representations must be at most ${limits.representations}, got ${count}`, {
+    argumentPath: ['representations'],
   });
 }
 

@@ -8,20 +8,22 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
 import type { Log } from '../base/log.ts';
+import { answerLimit } from './answer-limit.ts';
 import type { GatewayContext } from './context.ts';
 import { createErrorTranslation, type GraphQLErrorCode } from './errors.ts';
+import { limits } from './limits.ts';
 import { createGatewaySchema } from './schema.ts';
 
 export interface GraphQLServerOptions {
   readonly log: Log;
-  /** Whether clients may ask for the schema. When not, error messages do not suggest its names either. */
+  /**
+   * Whether clients may ask for the schema. When not, error messages do not suggest its names either. `_service { sdl }` answers all the
+   * same: routers and their composition ask for it.
+   */
   readonly introspection: boolean;
   /** What the HTTP side adds, such as draining. */
   readonly plugins?: readonly ApolloServerPlugin<GatewayContext>[];
 }
-
-/** A document of this many tokens is far longer than any screen of a client; parsing stops there. */
-const maxTokens = 2000;
 
 /** Creates the Apollo server over the gateway's schema. The caller starts and stops it. No request of its own leaves the machine. */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<ApolloServer<GatewayContext>> {
@@ -37,11 +39,11 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     csrfPrevention: true,
     persistedQueries: false,
     maxRecursiveSelections: true,
-    parseOptions: { maxTokens },
+    parseOptions: { maxTokens: limits.documentTokens },
     stopOnTerminationSignals: false,
     // Said outright, so that nothing here depends on NODE_ENV.
     nodeEnv: 'production',
-    plugins: [...disabled(), translation.plugin, noStore, queriesAndMutationsOnly, ...plugins],
+    plugins: [...disabled(), translation.plugin, noStore, queriesAndMutationsOnly, answerLimit, ...plugins],
   });
 }
 

@@ -31,12 +31,14 @@ describe('ids', () => {
     );
   });
 
-  it('are one per entity, whether or not its type and an empty path were given along', () => {
+  it('name an entity as it was asked for, without what cannot tell entities apart', () => {
     const plain = { connectorProfileName: 'my-sap' };
     const wordy = { ...plain, connectorType: 'SAPOData', entitiesPath: '' };
     const idIn = (list: object) => toEntityId({ list, name: 'A_Product', listed: null });
     expect(idIn(wordy)).toBe(idIn(plain));
-    expect(idIn({ connectorType: 'S3' })).not.toBe(idIn({ connectorType: 'EventBridge' }));
+    const others = [{ connectorType: 'S3' }, { connectorType: 'EventBridge' }, { ...plain, apiVersion: 'v1' }];
+    const ids = [plain, { ...plain, entitiesPath: 'API_PRODUCT_SRV' }, ...others].map(idIn);
+    expect(new Set(ids).size).toBe(5);
   });
 
   it('of another type, of another kind or of nothing at all lead nowhere', () => {

@@ -124,12 +124,32 @@ describe('references of a router', () => {
     [{ __typename: 'constructor' }, 'got "constructor"'],
     [{ id: '1' }, 'got nothing'],
     ['Connector', 'got nothing'],
-  ])('of a type that has no keys here are refused: %j', async (representation, got) => {
-    const { errors } = await resolve([connector('Salesforce', null), representation]);
+  ])('of a type that has no keys here are errors of their own: %j', async (representation, got) => {
+    const { data, errors } = await resolve([connector('Salesforce', null), representation]);
+    expect(data).toMatchObject({ _entities: [{ rawType: 'Salesforce' }, null] });
     expect(errors).toMatchObject([
-      { extensions: { code: 'BAD_USER_INPUT', argumentPath: ['representations', '1', '__typename'] } },
+      {
+        path: ['_entities', 1],
+        extensions: { code: 'BAD_USER_INPUT', argumentPath: ['representations', '1', '__typename'] },
+      },
     ]);
     expect(errors[0]?.message).toContain(got);
+  });
+
+  it('are a thousand at most', async () => {
+    const many = (count: number) => Array.from({ length: count }, () => connector('Salesforce', null));
+    const { data, errors } = await resolve(many(1000));
+    expect([errors, (data as { _entities: unknown[] })._entities.length]).toEqual([[], 1000]);
+
+    source.calls.length = 0;
+    const refused = await resolve(many(1001));
+    expect(refused.errors).toMatchObject([
+      {
+        message: 'representations must be at most 1000, got 1001',
+        extensions: { code: 'BAD_USER_INPUT', argumentPath: ['representations'] },
+      },
+    ]);
+    expect(source.calls).toEqual([]);
   });
 });
 
@@ -140,6 +160,13 @@ describe('_service', () => {
     const { errors, supergraphSdl } = composeServices([{ name: 'metadata', typeDefs: parse(service.sdl) }]);
     expect(errors).toBeUndefined();
     expect(supergraphSdl).toContain('@join__type(graph: METADATA, key: "arn")');
+  });
+
+  it('does so when introspection is off, because composition depends on it', async () => {
+    const closed = await createTestGateway(source, { introspection: false });
+    const { data, errors } = await closed.execute('{ _service { sdl } }');
+    expect(errors).toEqual([]);
+    expect(data).toMatchObject({ _service: { sdl: expect.stringContaining('type ConnectorProfile') } });
   });
 });
 

@@ -14,7 +14,11 @@ export class ConnectorEntitiesArgs extends EntityListArgs {
   })
   connectorProfileName?: string | null;
 
-  @Field(() => ConnectorType, { nullable: true, description: 'Required for the connectors that have no profile.' })
+  @Field(() => ConnectorType, {
+    nullable: true,
+    description:
+      "Required for the connectors that have no profile; beside a profile it adds nothing and has to be that profile's.",
+  })
   connectorType?: DomainConnectorType | null;
 }
 

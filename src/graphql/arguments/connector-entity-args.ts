@@ -12,6 +12,10 @@ export class ConnectorEntityArgs extends EntityNameArgs {
   })
   connectorProfileName?: string | null;
 
-  @Field(() => ConnectorType, { nullable: true, description: 'Required for the connectors that have no profile.' })
+  @Field(() => ConnectorType, {
+    nullable: true,
+    description:
+      "Required for the connectors that have no profile; beside a profile it adds nothing and has to be that profile's.",
+  })
   connectorType?: DomainConnectorType | null;
 }

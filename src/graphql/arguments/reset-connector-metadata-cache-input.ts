@@ -18,7 +18,8 @@ export class ResetConnectorMetadataCacheInput {
 
   @Field(() => ConnectorType, {
     nullable: true,
-    description: 'Required for the connectors that have no profile; otherwise AppFlow knows it from the profile.',
+    description:
+      'Required for the connectors that have no profile; otherwise AppFlow knows it from the profile, and it has to be that.',
   })
   connectorType?: DomainConnectorType | null;
 
@@ -31,7 +32,7 @@ export class ResetConnectorMetadataCacheInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Name of the parent whose list of children is reset. Without it the gateway forgets every list of the profile, nested ones too.',
+      'Name of the parent whose list of children is reset. Without it the top level is reset, and the gateway forgets every list of the profile; AppFlow does not say whether it forgets nested ones, too.',
   })
   entitiesPath?: string | null;
 

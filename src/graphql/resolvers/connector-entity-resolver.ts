@@ -11,6 +11,7 @@ import { toEntityId } from '../ids.ts';
 import { toChildListRef, toDetailsRef } from '../located-entity.ts';
 import { lookupListed } from '../lookup-entity.ts';
 import { lookupProfile } from '../lookup-profile.ts';
+import { nullIfNotFound } from '../null-if-not-found.ts';
 import { ConnectorEntity } from '../types/connector-entity.ts';
 import { ConnectorEntityConnection } from '../types/connector-entity-connection.ts';
 import { ConnectorEntityField } from '../types/connector-entity-field.ts';
@@ -22,7 +23,10 @@ import { MetadataFreshness } from '../types/metadata-freshness.ts';
 // what was read before it.
 @Resolver(() => ConnectorEntity)
 export class ConnectorEntityResolver {
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, {
+    description:
+      'Names the entity as it was asked for: by profile or connector type, `apiVersion`, `entitiesPath` and `name`. Asked for without its parent, a nested entity has another id than in the list of its parent.',
+  })
   id(@Root() entity: ConnectorEntity): string {
     return toEntityId(entity);
   }
@@ -98,7 +102,10 @@ export class ConnectorEntityResolver {
     @Ctx() { metadata }: GatewayContext,
   ): Promise<EntityPage | null> {
     const listed = await lookupListed(metadata, entity);
-    return listed?.hasNestedEntities === false ? null : loadEntityPage(metadata, toChildListRef(entity), page);
+    if (listed?.hasNestedEntities === false) return null;
+    const children = loadEntityPage(metadata, toChildListRef(entity), page);
+    // Of what no list has, nobody knows whether it has children before AppFlow says that there is no such parent.
+    return listed === null ? nullIfNotFound(children) : children;
   }
 
   @FieldResolver(() => [ConnectorEntityField], {

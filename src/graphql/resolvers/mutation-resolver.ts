@@ -10,7 +10,7 @@ export class MutationResolver {
   @Mutation(() => ResetConnectorMetadataCachePayload, {
     nullable: true,
     description:
-      'Forget cached connector metadata, in AppFlow and on every replica of this gateway. Without `connectorEntityName` entity NAMES are reset, with it the DETAILS of that entity. When this has answered, no read anywhere returns metadata from before it. Retrying is always safe.',
+      'Forget cached connector metadata, in AppFlow and on every replica of this gateway. Without `connectorEntityName` entity NAMES are reset, with it the DETAILS of that entity. When this has answered, no read through this gateway returns, of what it resets, metadata from before it. AppFlow does not say whether its own lists below a parent survive a reset of names without `entitiesPath`: to be certain of such a list, reset with it. Retrying is always safe.',
   })
   resetConnectorMetadataCache(
     @Arg('input', () => ResetConnectorMetadataCacheInput) input: ResetConnectorMetadataCacheInput,

@@ -26,6 +26,7 @@ import { ConnectorMetadataCache } from '../types/connector-metadata-cache.ts';
 import { ConnectorProfile } from '../types/connector-profile.ts';
 import { ConnectorProfileConnection } from '../types/connector-profile-connection.ts';
 import { ConnectorType, toRawConnectorType } from '../types/connector-type.ts';
+import { withoutImpliedType } from '../without-implied-type.ts';
 
 // Whatever can fail is nullable, lists too: two lists asked for in one operation fail one by one.
 @Resolver()
@@ -88,7 +89,7 @@ export class QueryResolver {
     @Args(() => ConnectorEntitiesArgs) args: ConnectorEntitiesArgs,
     @Ctx() { metadata }: GatewayContext,
   ): Promise<EntityPage> {
-    return loadEntityPage(metadata, toEntityListRef(args), args);
+    return loadEntityPage(metadata, await withoutImpliedType(metadata, toEntityListRef(args)), args);
   }
 
   @Query(() => ConnectorEntity, {
@@ -100,7 +101,7 @@ export class QueryResolver {
     @Ctx() { metadata }: GatewayContext,
   ): Promise<LocatedEntity | null> {
     checkMember('connectorEntityName', args.name, ['name']);
-    return lookupEntity(metadata, toEntityListRef(args), args.name);
+    return lookupEntity(metadata, await withoutImpliedType(metadata, toEntityListRef(args)), args.name);
   }
 
   @Query(() => ConnectorMetadataCache, {

@@ -1,5 +1,8 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type * as model from '../../metadata/model.ts';
+import type { EntityListRef } from '../../metadata/refs.ts';
+import type { MetadataSource } from '../../metadata/source.ts';
+import { withArgumentPrefix } from '../argument-path.ts';
 import { EntityPageArgs } from '../arguments/entity-page-args.ts';
 import type { GatewayContext } from '../context.ts';
 import { type EntityPage, loadEntityPage } from '../entity-page.ts';
@@ -10,6 +13,7 @@ import { ConnectorEntity } from '../types/connector-entity.ts';
 import { ConnectorEntityConnection } from '../types/connector-entity-connection.ts';
 import { ConnectorProfile } from '../types/connector-profile.ts';
 import { ResetConnectorMetadataCachePayload } from '../types/reset-connector-metadata-cache-payload.ts';
+import { withoutImpliedType } from '../without-implied-type.ts';
 
 @Resolver(() => ResetConnectorMetadataCachePayload)
 export class ResetConnectorMetadataCachePayloadResolver {
@@ -34,7 +38,7 @@ export class ResetConnectorMetadataCachePayloadResolver {
     @Args(() => EntityPageArgs) page: EntityPageArgs,
     @Ctx() { metadata }: GatewayContext,
   ): Promise<EntityPage | null> {
-    return name === undefined ? loadEntityPage(metadata, list, page) : null;
+    return name === undefined ? loadEntityPage(metadata, await toReadRef(metadata, list), page) : null;
   }
 
   @FieldResolver(() => ConnectorEntity, {
@@ -46,6 +50,11 @@ export class ResetConnectorMetadataCachePayloadResolver {
     @Root() { request: { connectorEntityName: name, ...list } }: ResetConnectorMetadataCachePayload,
     @Ctx() { metadata }: GatewayContext,
   ): Promise<LocatedEntity | null> {
-    return name === undefined ? null : lookupEntity(metadata, list, name);
+    return name === undefined ? null : lookupEntity(metadata, await toReadRef(metadata, list), name);
   }
+}
+
+/** Read as queries read it, so that its cursors and ids are theirs. */
+function toReadRef(source: MetadataSource, list: EntityListRef): Promise<EntityListRef> {
+  return withArgumentPrefix('input', () => withoutImpliedType(source, list));
 }

@@ -10,12 +10,13 @@ export const ResetCoherence = {
 
 registerEnumType(ResetCoherence, {
   name: 'ResetCoherence',
-  description: 'Why nobody can read metadata from before a reset.',
+  description: 'Why no read through this gateway returns, of what was reset, metadata from before it.',
   valuesConfig: {
-    PROCESS: { description: 'This gateway is one process, and it has forgotten.' },
-    ALL_REPLICAS: { description: 'Every replica has confirmed that it has forgotten.' },
+    PROCESS: { description: 'This gateway is run as one process, and it has forgotten.' },
+    ALL_REPLICAS: { description: 'Every replica has confirmed that it has forgotten, or none keeps anything.' },
     LEASES_EXPIRED: {
-      description: 'Some replica has not confirmed, but its right to serve from memory has run out since.',
+      description:
+        'Some replica has not confirmed in time; its right to serve from memory has run out since, and it reads the log of resets before it serves again.',
     },
   },
 });

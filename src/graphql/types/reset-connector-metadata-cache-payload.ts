@@ -6,7 +6,7 @@ import { ResetCoherence } from './reset-coherence.ts';
 
 @ObjectType({
   description:
-    'What a reset did, and the way to the metadata after it. `profile`, `entities` and `entity` are read after the reset, so they are fresh from the source application; they cost calls only when selected.',
+    'What a reset did, and the way to the metadata after it. `profile`, `entities` and `entity` are read after the reset: what was reset comes fresh from the source application. They cost calls only when selected.',
 })
 export class ResetConnectorMetadataCachePayload implements ResetReceipt {
   @Field(() => ConnectorMetadataScope)
@@ -25,7 +25,7 @@ export class ResetConnectorMetadataCachePayload implements ResetReceipt {
   upstreamMs!: number;
 
   @Field(() => Float, {
-    description: 'How long it then took until nobody could read older metadata, in milliseconds.',
+    description: 'How long it then took until no replica could serve older metadata, in milliseconds.',
   })
   coherenceMs!: number;
 

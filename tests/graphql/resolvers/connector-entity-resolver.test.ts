@@ -56,6 +56,17 @@ describe('an entity reached by name', () => {
     expect({ ofProfile, listed }).toEqual({ ofProfile: { entity: { id } }, listed: { nodes: [{ id }] } });
     expect(new Set(source.calls.filter(call => call.startsWith('["entity"'))).size).toBe(1);
   });
+
+  it('has the id of the list of its parent when it is asked for with that parent, another one without', async () => {
+    const { data } = await gateway.execute(`{
+      listed: connectorEntities(connectorProfileName: "my-sap", entitiesPath: "API_PRODUCT") { nodes { id } }
+      with: connectorEntity(connectorProfileName: "my-sap", entitiesPath: "API_PRODUCT", name: "A_Product") { id }
+      without: connectorEntity(connectorProfileName: "my-sap", name: "A_Product") { id }
+    }`);
+    const { listed, with: asked, without } = data as Record<string, { id?: string; nodes?: object[] }>;
+    expect(listed?.nodes).toEqual([asked]);
+    expect(without).not.toEqual(asked);
+  });
 });
 
 describe('fields', () => {
@@ -127,6 +138,33 @@ describe('children', () => {
         ],
       },
     });
+  });
+
+  const product =
+    '{ connectorEntity(connectorProfileName: "my-sap", name: "A_Product") { name entities { totalCount } } }';
+  const childrenOfProduct = '["entities","my-sap",null,null,"A_Product"]';
+
+  it('are null where no list tells of the entity and AppFlow knows no such parent', async () => {
+    source.failNext(childrenOfProduct, new MetadataError('NOT_FOUND', 'A_Product has no children.'));
+    const answer = await gateway.execute(product);
+    expect(answer).toEqual({ data: { connectorEntity: { name: 'A_Product', entities: null } }, errors: [] });
+  });
+
+  it('that cannot be listed now are an error, not none', async () => {
+    source.failNext(childrenOfProduct, new MetadataError('UPSTREAM_TIMEOUT', 'AppFlow took too long.'));
+    const { data, errors } = await gateway.execute(product);
+    expect(data).toEqual({ connectorEntity: { name: 'A_Product', entities: null } });
+    expect(errors).toMatchObject([{ path: ['connectorEntity', 'entities'], extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
+  });
+
+  it('that the list promises and AppFlow does not have are an error', async () => {
+    source.failNext('"API_PRODUCT"', new MetadataError('NOT_FOUND', 'There is no API_PRODUCT.'));
+    const { errors } = await gateway.execute(
+      '{ connectorEntities(connectorProfileName: "my-sap") { nodes { entities { totalCount } } } }',
+    );
+    expect(errors).toMatchObject([
+      { path: ['connectorEntities', 'nodes', 1, 'entities'], extensions: { code: 'NOT_FOUND' } },
+    ]);
   });
 
   it('cost nothing where the list says that there are none', async () => {

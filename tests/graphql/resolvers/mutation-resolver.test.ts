@@ -19,7 +19,7 @@ const reset = (input: string, selection = 'scope') =>
   `mutation { resetConnectorMetadataCache(input: ${input}) { ${selection} } }`;
 
 describe('resetting names', () => {
-  it('says what it did and reads the list that was reset, with the same coordinates', async () => {
+  it('hands AppFlow the input as it is, and reads the list that was reset as queries do', async () => {
     const { data, errors } = await gateway.execute(
       reset(
         '{ connectorProfileName: "my-sap", connectorType: SAP_ODATA, entitiesPath: "API_PRODUCT" }',
@@ -40,7 +40,10 @@ describe('resetting names', () => {
         entities: { nodes: [{ name: 'A_Product', entitiesPath: 'API_PRODUCT' }] },
       },
     });
-    expect(source.calls).toContain('["entities","my-sap","SAPOData",null,"API_PRODUCT"]');
+    expect(source.calls).toContain(
+      'reset {"connectorProfileName":"my-sap","connectorType":"SAPOData","entitiesPath":"API_PRODUCT"}',
+    );
+    expect(source.calls).toContain('["entities","my-sap",null,null,"API_PRODUCT"]');
   });
 
   it('costs one call when nothing is read afterwards', async () => {
@@ -61,6 +64,19 @@ describe('resetting details', () => {
       resetConnectorMetadataCache: { scope: 'ENTITY_DETAILS', entities: null, entity: { name: 'Account' } },
     });
     expect(source.calls.filter(call => call.startsWith('["entities"'))).toEqual([]);
+  });
+
+  it('answers the entity under the id that the same coordinates have in a query', async () => {
+    const { data } = await gateway.execute(
+      reset(
+        '{ connectorProfileName: "my-sap", connectorType: SAP_ODATA, entitiesPath: "API_PRODUCT", connectorEntityName: "A_Product" }',
+        'entity { id label }',
+      ),
+    );
+    const query = await gateway.execute(
+      '{ connectorEntity(connectorProfileName: "my-sap", entitiesPath: "API_PRODUCT", name: "A_Product") { id label } }',
+    );
+    expect(data).toEqual({ resetConnectorMetadataCache: { entity: query.data?.['connectorEntity'] } });
   });
 
   it('answers null for an entity that the application no longer has', async () => {

@@ -171,6 +171,43 @@ describe('connectorEntities', () => {
     expect(errors[0]?.message).toContain('start again from the first page');
   });
 
+  it('are the same list with the type of the profile and without it: one cache key, one walk', async () => {
+    const page = (args: string) => `{ connectorEntities(connectorProfileName: "my-salesforce", first: 1${args}) {
+      nodes { id name } pageInfo { endCursor }
+    } }`;
+    const first = await gateway.execute(page(', connectorType: SALESFORCE'));
+    expect(first.data).toEqual((await gateway.execute(page(''))).data);
+    const { endCursor } = (first.data as { connectorEntities: { pageInfo: { endCursor: string } } }).connectorEntities
+      .pageInfo;
+    const second = await gateway.execute(page(`, after: "${endCursor}"`));
+    expect(second.data).toMatchObject({ connectorEntities: { nodes: [{ name: 'Contact' }] } });
+    expect(new Set(source.calls)).toEqual(new Set(['["profiles"]', '["entities","my-salesforce",null,null,null]']));
+  });
+
+  it.each(['connectorEntities(', 'connectorEntity(name: "Account", '])(
+    'of a profile with the type of another are refused: %s...',
+    async start => {
+      const { errors } = await gateway.execute(
+        `{ ${start}connectorProfileName: "my-salesforce", connectorType: SAP_ODATA) { __typename } }`,
+      );
+      expect(errors).toMatchObject([
+        {
+          message: 'connectorType must be Salesforce, the type of the profile my-salesforce, got SAPOData',
+          extensions: { code: 'BAD_USER_INPUT', argumentPath: ['connectorType'] },
+        },
+      ]);
+      expect(source.calls).toEqual(['["profiles"]']);
+    },
+  );
+
+  it('of a profile that is not listed are left to AppFlow, type and all', async () => {
+    const { errors } = await gateway.execute(
+      '{ connectorEntities(connectorProfileName: "nobody", connectorType: SALESFORCE) { totalCount } }',
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    expect(source.calls).toEqual(['["profiles"]', '["entities","nobody","Salesforce",null,null]']);
+  });
+
   it.each([
     ['connectorProfileName: "my-salesforce", first: 0', ['first']],
     ['connectorProfileName: "my-salesforce", first: 1001', ['first']],
