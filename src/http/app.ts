@@ -7,6 +7,7 @@ import { ConnectionDrain } from './connection-drain.ts';
 import { HttpError, httpErrorCodes, toErrorBody, toHttpError } from './errors.ts';
 import { mountGraphiql } from './graphiql.ts';
 import { mountHealth } from './health.ts';
+import { requireOwnHost } from './own-host.ts';
 import { requestIdOf } from './request-id.ts';
 import { pathOf, refuseUnroutedRequests } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -95,6 +96,7 @@ function addHooks(fastify: FastifyInstance, drain: ConnectionDrain): void {
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...securityHeaders, 'x-request-id': request.id });
     requireReadable(request);
+    requireOwnHost(request, fastify.server.address());
   });
   fastify.addHook('onSend', async (_request, reply) => {
     if (drain.begun) reply.header('connection', 'close');

@@ -2,11 +2,20 @@
  * What the HTTP layer answers when a request never becomes a GraphQL operation. The shape is GraphQL's, so that a client needs
  * one way of reading errors. Codes are API: the README's table is tested against this one.
  *
+ * A code that GraphQL answers with, too, is described in its words, which may go on: one code, one meaning.
+ *
  * An unknown path is not NOT_FOUND: that code says that a profile or connector is gone, and a client must not conclude so from
  * a mistyped URL.
  */
 export const httpErrorCodes = {
-  BAD_REQUEST: { status: 400, when: 'The body is not JSON, or the request is not valid HTTP.' },
+  BAD_REQUEST: {
+    status: 400,
+    when: 'The body is not JSON, the request is not valid HTTP or no GraphQL request, or it may be a cross-site one.',
+  },
+  HOST_NOT_ALLOWED: {
+    status: 403,
+    when: 'The gateway listens on a loopback address, and `Host` names another machine: a page of the web may be behind it.',
+  },
   PATH_NOT_FOUND: { status: 404, when: 'Nothing answers at this path.' },
   METHOD_NOT_ALLOWED: { status: 405, when: 'The path does not answer this method; `Allow` says which it does.' },
   REQUEST_TIMEOUT: { status: 408, when: 'The request did not arrive in time.' },
@@ -15,7 +24,7 @@ export const httpErrorCodes = {
   REQUEST_HEADERS_TOO_LARGE: { status: 431, when: 'URL and headers together are larger than 16 KiB.' },
   INTERNAL_SERVER_ERROR: {
     status: 500,
-    when: 'Everything else, masked, with a request id; the detail goes to the log.',
+    when: 'Anything else. The detail is in the log, under the `requestId` of the error.',
   },
 } as const satisfies Record<string, { status: number; when: string }>;
 

@@ -57,6 +57,42 @@ test('a GraphQL handler meets parsed JSON by POST and a query string by GET', as
   expect(await get.json()).toEqual({ method: 'GET', query: { query: '{a}' } });
 });
 
+test.each(['localhost', 'LocalHost:4000', '127.0.0.1:4000', '127.8.8.8', '[::1]', '[::1]:4000'])(
+  'bound to this machine, it answers to Host: %s',
+  async host => {
+    const origin = await createApp().listen(address);
+    expect((await sendRaw(origin, rawRequest('GET /livez', { host }))).status).toBe(200);
+  },
+);
+
+test.each([
+  'evil.example',
+  'evil.example:4000',
+  'localhost.evil.example',
+  '127.0.0.1.evil.example',
+  '127.evil.example',
+  '10.0.0.1',
+  '[::2]',
+  'evil@127.0.0.1',
+  '',
+])('bound to this machine, it does not answer to Host: %s, whatever the path', async host => {
+  const origin = await createApp({ graphiql: { directory: '/nowhere' } }).listen(address);
+  for (const path of ['/graphql', '/livez', '/graphiql', '/graphiql/assets/a.js', '/nowhere', '/']) {
+    const { status, body } = await sendRaw(origin, rawRequest(`GET ${path}`, { host }));
+    expect([status, JSON.parse(body).errors[0].extensions.code]).toEqual([403, 'HOST_NOT_ALLOWED']);
+  }
+});
+
+test('bound to all addresses, it answers to any Host that is one', async () => {
+  const app = createApp();
+  mountGraphQL(app.fastify, async () => ({ data: {} }));
+  const { port } = new URL(await app.listen({ host: '0.0.0.0', port: 0 }));
+  const ask = (host: string) => sendRaw(`http://127.0.0.1:${port}`, rawRequest('GET /graphql', { host }));
+  expect((await ask('gateway.example')).status).toBe(200);
+  const { status, body } = await ask('a b');
+  expect([status, JSON.parse(body).errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
+});
+
 test('answers are not for keeping', async () => {
   const origin = await createApp().listen(address);
   const { headers } = await fetch(`${origin}/livez`);
