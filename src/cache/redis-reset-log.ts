@@ -84,8 +84,11 @@ export class RedisResetLog implements ResetLog {
 
   /** Subscribes anew with every connection; what was published in between is found by the next renewal. */
   onNudge(listener: () => void): void {
+    const subscribe = () => void this.#subscriber.subscribe(this.#channel).catch(() => undefined);
     this.#subscriber.on('message', listener);
-    this.#subscriber.on('ready', () => this.#subscriber.subscribe(this.#channel).catch(() => undefined));
+    this.#subscriber.on('ready', subscribe);
+    // `ready` of a connection that is there already does not come again.
+    if (this.#subscriber.status === 'ready') subscribe();
   }
 
   async close(): Promise<void> {
