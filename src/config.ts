@@ -110,7 +110,12 @@ export const settings = {
     doc: 'How long AppFlow itself may have kept an answer; only `completeAsOf` depends on it. Raise it for custom connectors that set a longer `cacheControl`.',
   },
   GRAPHIQL: { ...flag, default: true, productionDefault: false, doc: 'Whether GraphiQL is served at /graphiql.' },
-  INTROSPECTION: { ...flag, default: true, productionDefault: false, doc: 'Whether the schema may be introspected.' },
+  INTROSPECTION: {
+    ...flag,
+    default: true,
+    productionDefault: false,
+    doc: 'Whether the schema may be introspected. Routers get it all the same: `_service { sdl }` always answers.',
+  },
   LOG_LEVEL: { ...oneOf(logLevels), default: 'info', doc: 'Least level of the log’s lines.' },
 } as const satisfies Record<string, Setting<unknown>>;
 

@@ -94,10 +94,11 @@ export function reaches(reset: ResetRequest, ref: MetadataRef): boolean {
 /**
  * The one answer AppFlow has certainly forgotten once this reset succeeded, so that a later read of it is as new as the reset.
  * Compare by {@link keyOf}: every coordinate has to be equal, because what AppFlow does with a request that leaves one out is
- * documented nowhere. The cautious mirror image of {@link reaches}: claiming too little freshness costs nothing.
+ * documented nowhere. Only the type goes without saying beside a profile, whose own it has to be. The cautious mirror image of {@link reaches}: claiming too little freshness costs nothing.
  */
 export function resetTarget(reset: ResetRequest): MetadataRef {
-  const { connectorEntityName, entitiesPath, ...rest } = reset;
+  const { connectorEntityName, entitiesPath, connectorType, ...others } = reset;
+  const rest = { ...others, connectorType: others.connectorProfileName === undefined ? connectorType : undefined };
   return connectorEntityName === undefined
     ? { kind: 'entities', ...rest, entitiesPath }
     : { kind: 'entity', ...rest, connectorEntityName };

@@ -48,6 +48,11 @@ describe('a reset', () => {
     );
   });
 
+  it('with a profile and its type is about the same answer as with the profile alone', () => {
+    const both = resetTarget({ connectorProfileName: 'p', connectorType: 'Salesforce', connectorEntityName: 'e' });
+    expect(keyOf(both)).toBe(keyOf(resetTarget({ connectorProfileName: 'p', connectorEntityName: 'e' })));
+  });
+
   it('reaches more, never less, when a coordinate is left out', () => {
     const names = ['connectorProfileName', 'connectorType', 'apiVersion', 'entitiesPath'] as const;
     fc.assert(
