@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import type { Readable } from 'node:stream';
 
 /** A redis-server of a test's own, on a port of loopback. */
 export interface RedisServer {
@@ -38,16 +38,8 @@ export async function startRedis({
   const dir = directory ?? (await mkdtemp(join(tmpdir(), 'redis-')));
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir];
   const child = spawn(path, [...options, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.on('data', chunk => {
-    output += chunk;
-  });
   const ended = once(child, 'exit');
-  await vi.waitUntil(() => output.includes('Ready to accept connections') || child.exitCode !== null, {
-    timeout: 10_000,
-    interval: 5,
-  });
-  if (child.exitCode !== null || child.pid === undefined) throw new Error(`redis-server did not start: ${output}`);
+  await untilReady(child.stdout, ended);
   const kill = async () => {
     child.kill('SIGKILL');
     await ended;
@@ -56,7 +48,20 @@ export async function startRedis({
     await kill();
     await rm(dir, { recursive: true, force: true });
   };
-  return { url: `redis://127.0.0.1:${port}`, port, pid: child.pid, kill, stop };
+  return { url: `redis://127.0.0.1:${port}`, port, pid: child.pid ?? 0, kill, stop };
+}
+
+/** Listens for as long as it runs, because a pipe that nobody empties would stop it. */
+async function untilReady(stdout: Readable, ended: Promise<unknown>): Promise<void> {
+  let output = '';
+  const isReady = new Promise<boolean>(resolve => {
+    stdout.on('data', chunk => {
+      output += chunk;
+      if (output.includes('Ready to accept connections')) resolve(true);
+    });
+  });
+  if (await Promise.race([isReady, ended.then(() => false)])) return;
+  throw new Error(`redis-server did not start: ${output}`);
 }
 
 /** A port that is free now; nothing keeps it so, but nobody else takes ports in this range by chance. */
