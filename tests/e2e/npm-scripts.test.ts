@@ -24,10 +24,19 @@ describe('npm start', () => {
   });
 });
 
-it('npm run dev starts a gateway that watches its sources', async () => {
-  const url = await runProcess('npm', ['run', 'dev'], freePorts).listening();
-  expect(await post(url, { query: '{ __typename }' })).toEqual({ data: { __typename: 'Query' } });
-}, 60_000);
+describe('npm run dev', () => {
+  it('starts a gateway that watches its sources, with the GraphiQL it names', async () => {
+    const url = await runProcess('npm', ['run', 'dev'], freePorts).listening();
+    expect(await post(url, { query: '{ __typename }' })).toEqual({ data: { __typename: 'Query' } });
+    expect((await fetch(`${url}/graphiql`)).status).toBe(200);
+  }, 60_000);
+
+  // Other suites use what is built, so it is not taken away to see.
+  it('builds GraphiQL first where a fresh clone has none', () => {
+    expect(scripts.dev).toContain('{ test -f dist/explorer/graphiql.html || npm run --silent build:explorer; }');
+    expect(scripts.build).toContain('npm run --silent build:explorer');
+  });
+});
 
 it('npm run bench prints one line of JSON', async () => {
   const bench = runProcess('npm', ['run', '--silent', 'bench', '--', '1']);
