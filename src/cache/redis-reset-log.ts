@@ -38,7 +38,8 @@ export class RedisResetLog implements ResetLog {
     this.#channel = `${this.#key}:nudges`;
     // A connection that stays silent while commands wait is given up and made anew: it may never speak again.
     this.#redis = new Redis(url, { ...clientOptions, socketTimeout: 1_000 });
-    this.#subscriber = new Redis(url, { ...clientOptions, commandTimeout: 1_000 });
+    // The client's own way to subscribe again leaves a failure unhandled, which ends the process.
+    this.#subscriber = new Redis(url, { ...clientOptions, commandTimeout: 1_000, autoResubscribe: false });
     this.#redis.on('error', error => {
       this.#connectionError = error;
     });
