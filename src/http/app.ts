@@ -141,6 +141,9 @@ function sendError(
   const { code, message, headers } = toHttpError(error, request.headers['content-type'], bodyLimitBytes);
   const isInternal = code === 'INTERNAL_SERVER_ERROR';
   if (isInternal) log.error({ err: error, requestId: request.id, path: pathOf(request) }, 'request failed');
+  // Fastify would end the connection of a body that is too large while it is still being sent, and the client would see that instead of the answer. Node
+  // reads the rest and throws it away, for as long as any request may take.
+  if (code === 'PAYLOAD_TOO_LARGE') reply.removeHeader('connection');
   reply
     .code(httpErrorCodes[code].status)
     .headers({ ...securityHeaders, 'x-request-id': request.id, ...headers })
