@@ -22,6 +22,7 @@ export class GatewayProcess {
   #child: ChildProcess | undefined;
   #url: string | undefined;
   #output = '';
+  readonly #unexpectedEnds: string[] = [];
 
   constructor({ upstreamUrl, redisUrl, leaseMs, wallOffsetMs = 0 }: GatewayProcessOptions) {
     const { PATH, HOME } = process.env;
@@ -54,6 +55,11 @@ export class GatewayProcess {
     return this.#output;
   }
 
+  /** What it said each time it ended without being told to: nothing, for a gateway that stands everything. */
+  get unexpectedEnds(): readonly string[] {
+    return this.#unexpectedEnds;
+  }
+
   /** Resolves when it listens. */
   async start(): Promise<void> {
     const args = ['--import', skewedClock, ...entryPoint(), 'serve'];
@@ -62,11 +68,10 @@ export class GatewayProcess {
     this.#child = child;
     this.#output = '';
     const ended = once(child, 'exit');
-    child.on('exit', () => {
-      if (this.#child === child) this.#url = undefined;
-    });
+    child.on('exit', () => this.#noteEnd(child));
     const listening = new Promise<void>(resolve => {
       const hear = (chunk: Buffer) => {
+        if (this.#child !== child) return;
         this.#output = (this.#output + chunk).slice(-keptOutput);
         this.#url ??= /listening on (\S+)\/\n/.exec(this.#output)?.[1];
         if (this.#url !== undefined) resolve();
@@ -103,11 +108,20 @@ export class GatewayProcess {
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
+    this.#child = undefined;
+    this.#url = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    this.#url = undefined;
     child.kill(signal);
     await ended;
+  }
+
+  /** One that was told to end is no longer ours. */
+  #noteEnd(child: ChildProcess): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    this.#url = undefined;
+    this.#unexpectedEnds.push(this.#output);
   }
 }
 

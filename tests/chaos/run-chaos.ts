@@ -36,6 +36,8 @@ export interface ChaosResult {
   readonly coherence: Readonly<Record<string, number>>;
   readonly failedReads: Readonly<Record<string, number>>;
   readonly upstreamReads: number;
+  /** What gateways said that ended by themselves. */
+  readonly unexpectedEnds: readonly string[];
   readonly staleExamples: readonly StaleRead[];
 }
 
@@ -87,6 +89,7 @@ function toResult({ seconds, replicas, leaseMs, seed }: ChaosOptions, outcome: O
     coherence,
     failedReads,
     upstreamReads: rig.upstream.reads(),
+    unexpectedEnds: rig.replicas.flatMap(({ process }) => process.unexpectedEnds),
     staleExamples: oracle.examples,
   };
 }
