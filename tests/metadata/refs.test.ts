@@ -74,15 +74,12 @@ describe('a reset', () => {
     ]);
     const lists = combinations(values, ['connectorProfileName', 'connectorType', 'apiVersion', 'entitiesPath']);
     const details = combinations(values, ['connectorProfileName', 'connectorType', 'apiVersion']);
-    for (const request of requests) {
-      for (const list of lists) {
-        expect(reaches(request, { ...list, kind: 'entities' })).toBe(reachesList(request, list));
-      }
-      for (const entity of details) {
-        const target = { ...entity, kind: 'entity', connectorEntityName: 'a' } as const;
-        expect(reaches(request, target)).toBe(request.connectorEntityName === 'a' && meets(request, target));
-      }
-    }
+    const differences = requests.flatMap(request => [
+      ...lists.filter(list => reaches(request, { ...list, kind: 'entities' }) !== reachesList(request, list)),
+      ...details.filter(entity => reaches(request, toEntityRef(entity)) !== reachesEntity(request, entity)),
+    ]);
+    expect(differences).toEqual([]);
+    expect(requests.length * lists.length).toBe(4 ** 9);
   });
 
   it('of names leaves details alone, and the other way round', () => {
@@ -124,6 +121,15 @@ function reachesList(request: ResetRequest, list: ResetRequest): boolean {
   if (request.connectorEntityName !== undefined || !meets(request, list)) return false;
   if (request.entitiesPath === undefined) return true;
   return request.entitiesPath === '' ? !list.entitiesPath : request.entitiesPath === list.entitiesPath;
+}
+
+/** Of the entity `a`. */
+function reachesEntity(request: ResetRequest, entity: ResetRequest): boolean {
+  return request.connectorEntityName === 'a' && meets(request, entity);
+}
+
+function toEntityRef(entity: ResetRequest): MetadataRef {
+  return { ...entity, kind: 'entity', connectorEntityName: 'a' };
 }
 
 function meets(a: ResetRequest, b: ResetRequest): boolean {
