@@ -25,9 +25,9 @@ if kind ~= 'none' and kind ~= 'hash' then
   return redis.error_reply('FOREIGN the key ' .. key .. ' holds a ' .. kind .. ' and no reset log')
 end
 if kind == 'none' then redis.call('HSET', key, 'incarnation', ARGV[1], 'seq', 0, 'members', '') end
-local incarnation = redis.call('HGET', key, 'incarnation')
-local seq = tonumber(redis.call('HGET', key, 'seq') or nil)
-if not incarnation or not seq then
+local head = redis.call('HMGET', key, 'incarnation', 'seq', 'members')
+local incarnation, seq = head[1], tonumber(head[2] or nil)
+if not incarnation or not seq or not head[3] then
   return redis.error_reply('FOREIGN the hash ' .. key .. ' holds something else than a reset log')
 end
 local identity = incarnation .. ':' .. string.match(info, 'run_id:(%w+)')
