@@ -9,34 +9,43 @@ export class CrashableRedis {
   readonly port: number;
   readonly #path: string;
   readonly #directory: string;
-  readonly #args: readonly string[];
+  readonly #password: string | undefined;
   #server: RedisServer | undefined;
   readonly #endWithUs = () => this.#server && killQuietly(this.#server.pid);
 
-  private constructor(path: string, port: number, directory: string, args: readonly string[]) {
+  private constructor(path: string, port: number, directory: string, password: string | undefined) {
     this.#path = path;
     this.port = port;
     this.#directory = directory;
-    this.#args = args;
+    this.#password = password;
     process.on('exit', this.#endWithUs);
   }
 
-  /** Takes a port, and a directory for snapshots, but does not start yet. */
-  static async create(path: string, args: readonly string[] = []): Promise<CrashableRedis> {
+  /**
+   * Takes a port, and a directory for snapshots, but does not start yet.
+   *
+   * @param password What it will ask of its clients; nothing by default.
+   */
+  static async create(path: string, password?: string): Promise<CrashableRedis> {
     const directory = await mkdtemp(join(tmpdir(), 'crashable-redis-'));
-    return new CrashableRedis(path, await findFreePort(), directory, args);
+    return new CrashableRedis(path, await findFreePort(), directory, password);
   }
 
   /** The same, started. */
-  static async start(path: string, args: readonly string[] = []): Promise<CrashableRedis> {
-    const redis = await CrashableRedis.create(path, args);
+  static async start(path: string, password?: string): Promise<CrashableRedis> {
+    const redis = await CrashableRedis.create(path, password);
     await redis.restart('empty');
     return redis;
   }
 
   /** Sends one command over a connection of its own, past every proxy. */
   async send(command: string, ...args: readonly (string | number)[]): Promise<unknown> {
-    const client = new Redis(this.port, { lazyConnect: true, retryStrategy: () => null });
+    const password = this.#password;
+    const client = new Redis(this.port, {
+      lazyConnect: true,
+      retryStrategy: () => null,
+      ...(password && { password }),
+    });
     try {
       await client.connect();
       return await client.call(command, ...args);
@@ -68,8 +77,8 @@ export class CrashableRedis {
     const dump = join(this.#directory, 'dump.rdb');
     if (from === 'snapshot') await copyFile(join(this.#directory, 'old.rdb'), dump);
     else await rm(dump, { force: true });
-    const { port } = this;
-    this.#server = await startRedis({ path: this.#path, port, directory: this.#directory, args: this.#args });
+    const args = this.#password === undefined ? [] : ['--requirepass', this.#password];
+    this.#server = await startRedis({ path: this.#path, port: this.port, directory: this.#directory, args });
   }
 
   async stop(): Promise<void> {

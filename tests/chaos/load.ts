@@ -145,6 +145,9 @@ const aliases: readonly Alias[] = [
   { alias: 'profiles', scope: profilesScope },
 ];
 
+/** Reads that one request makes. */
+export const readsPerBatch = aliases.length;
+
 /** Reads of everything there is, in one request. */
 const batch = `{ ${aliases.map(({ alias, scope }) => `${alias}: ${toSelection(scope)}`).join(' ')} }`;
 
