@@ -3,6 +3,9 @@ import { settings } from '../../src/config.ts';
 import { runCli } from '../support/run-cli.ts';
 import { post, writeCatalog } from '../support/run-gateway.ts';
 
+// Processes of their own, some tests two of them, on a machine that runs other suites meanwhile.
+vi.setConfig({ testTimeout: 60_000 });
+
 describe('appflow-gateway serve', () => {
   it('says when it is ready, what is running and which file to edit, and stops when asked to', async () => {
     const cli = runCli(['serve'], { PORT: '0', LOCAL_APPFLOW_PORT: '0' });
