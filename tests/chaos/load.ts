@@ -39,6 +39,10 @@ export interface LoadCounts {
   readonly coherence: Record<string, number>;
   /** Durations of confirmed resets as their clients saw them, in milliseconds. */
   readonly resetMs: number[];
+  /** The same without what the payload says AppFlow took. */
+  readonly beyondUpstreamMs: number[];
+  /** What the payload says it took until no replica could serve older metadata. */
+  readonly coherenceMs: number[];
 }
 
 export interface Load {
@@ -57,6 +61,8 @@ export function createLoadCounts(): LoadCounts {
     refusals: {},
     coherence: {},
     resetMs: [],
+    beyondUpstreamMs: [],
+    coherenceMs: [],
   };
 }
 
@@ -79,7 +85,13 @@ export function startLoad(options: LoadOptions): Load {
 }
 
 interface ResetAnswer {
-  readonly resetConnectorMetadataCache: { readonly coherence: string } | null;
+  readonly resetConnectorMetadataCache: ResetPayload | null;
+}
+
+interface ResetPayload {
+  readonly coherence: string;
+  readonly upstreamMs: number;
+  readonly coherenceMs: number;
 }
 
 /** Changes the application, resets a random scope at this replica, and tells the oracle if that was confirmed. */
@@ -94,20 +106,26 @@ export async function resetAt(
   const sentAt = performance.now();
   try {
     const { data, errors } = await connection.post<ResetAnswer>(replica.process.url ?? '', toMutation(entity));
-    const coherence = data?.resetConnectorMetadataCache?.coherence;
-    if (errors || coherence === undefined) {
+    const payload = data?.resetConnectorMetadataCache;
+    if (errors || !payload) {
       counts.resetsRefused += 1;
       increment(counts.refusals, errors?.[0]?.extensions.code ?? 'NONE');
       return;
     }
     oracle.confirmReset(entity ?? namesScope, version);
-    counts.resetsConfirmed += 1;
-    counts.resetMs.push(performance.now() - sentAt);
-    increment(counts.coherence, coherence);
+    countConfirmed(counts, payload, performance.now() - sentAt);
   } catch {
     // No answer, no promise.
     counts.resetsLost += 1;
   }
+}
+
+function countConfirmed(counts: LoadCounts, payload: ResetPayload, durationMs: number): void {
+  counts.resetsConfirmed += 1;
+  counts.resetMs.push(durationMs);
+  counts.beyondUpstreamMs.push(durationMs - payload.upstreamMs);
+  counts.coherenceMs.push(payload.coherenceMs);
+  increment(counts.coherence, payload.coherence);
 }
 
 async function resetWithoutEnd(options: LoadOptions, counts: LoadCounts, stop: AbortSignal): Promise<void> {
@@ -123,7 +141,7 @@ async function resetWithoutEnd(options: LoadOptions, counts: LoadCounts, stop: A
 
 function toMutation(entity: string | undefined): string {
   const name = entity === undefined ? '' : `, connectorEntityName: "${entity}"`;
-  return `mutation { resetConnectorMetadataCache(input: { connectorProfileName: "${profileName}"${name} }) { coherence } }`;
+  return `mutation { resetConnectorMetadataCache(input: { connectorProfileName: "${profileName}"${name} }) { coherence upstreamMs coherenceMs } }`;
 }
 
 /** One answer of a batch, by the alias it was asked under. */

@@ -58,7 +58,14 @@ describe.skipIf('missing' in redis)('three gateways whose metadata is in memory'
 
   async function startThree() {
     const redisPath = 'path' in redis ? redis.path : '';
-    const rig = await startRig({ replicas: 3, leaseMs, random: createSeededRandom(1), redisPath, slowReads: 0 });
+    const rig = await startRig({
+      replicas: 3,
+      leaseMs,
+      random: createSeededRandom(1),
+      redisPath,
+      proxied: false,
+      slowReads: 0,
+    });
     onTestFinished(() => rig.close());
     return rig;
   }

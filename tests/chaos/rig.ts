@@ -10,6 +10,8 @@ export interface RigOptions {
   readonly random: SeededRandom;
   /** Path of `redis-server`; without it every replica believes to be the only one. */
   readonly redisPath: string | undefined;
+  /** Whether each replica has a faulty proxy on its way to Redis. */
+  readonly proxied: boolean;
   /** Share of slow reads of the upstream, from 0 to 1: what is in flight while a reset goes on. */
   readonly slowReads: number;
 }
@@ -17,7 +19,7 @@ export interface RigOptions {
 export interface Replica {
   readonly name: string;
   readonly process: GatewayProcess;
-  /** Its way to Redis; `undefined` without Redis. */
+  /** Its way to Redis; `undefined` where there is none to break. */
   readonly proxy: FaultyProxy | undefined;
 }
 
@@ -35,7 +37,8 @@ export interface Rig {
 const wallOffsetMs = 86_400_000;
 
 /** Starts everything. What was started is ended again when something does not start. */
-export async function startRig({ replicas: count, leaseMs, random, redisPath, slowReads }: RigOptions): Promise<Rig> {
+export async function startRig(options: RigOptions): Promise<Rig> {
+  const { replicas: count, leaseMs, random, redisPath, proxied, slowReads } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closePart of closers.splice(0).reverse()) await closePart();
@@ -48,11 +51,11 @@ export async function startRig({ replicas: count, leaseMs, random, redisPath, sl
     if (redis) closers.push(() => redis.stop());
     const replicas: Replica[] = [];
     for (let index = 0; index < count; index += 1) {
-      const proxy = redis && (await FaultyProxy.start(redis.port));
+      const proxy = redis && proxied ? await FaultyProxy.start(redis.port) : undefined;
       if (proxy) closers.push(() => proxy.close());
       const process = new GatewayProcess({
         upstreamUrl: upstream.url,
-        redisUrl: proxy && `redis://127.0.0.1:${proxy.port}`,
+        redisUrl: redis && `redis://127.0.0.1:${(proxy ?? redis).port}`,
         leaseMs,
         wallOffsetMs: random.between(-wallOffsetMs, wallOffsetMs),
       });

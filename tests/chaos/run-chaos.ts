@@ -45,7 +45,7 @@ export interface ChaosResult {
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { seconds, seed, redisPath, replicas, leaseMs, readPauseMs, onFault } = options;
   const random = createSeededRandom(seed);
-  const rig = await startRig({ replicas, leaseMs, random, redisPath, slowReads: 0.03 });
+  const rig = await startRig({ replicas, leaseMs, random, redisPath, proxied: true, slowReads: 0.03 });
   try {
     const oracle = new Oracle();
     const load = startLoad({ rig, oracle, readersPerReplica: 2, readPauseMs, resetters: 16, resetPauseMs: 300 });

@@ -18,7 +18,14 @@ export interface ControlResult {
  */
 export async function runControl({ seed, seconds }: { seed: number; seconds: number }): Promise<ControlResult> {
   const random = createSeededRandom(seed);
-  const rig = await startRig({ replicas: 3, leaseMs: 1000, random, redisPath: undefined, slowReads: 0.03 });
+  const rig = await startRig({
+    replicas: 3,
+    leaseMs: 1000,
+    random,
+    redisPath: undefined,
+    proxied: false,
+    slowReads: 0.03,
+  });
   try {
     const oracle = new Oracle();
     const load = startLoad({ rig, oracle, readersPerReplica: 1, readPauseMs: 5, resetters: 4, resetPauseMs: 300 });
