@@ -56,7 +56,8 @@ export class LeaseCoherence implements Coherence {
   }
 
   admit(): Admission | Promise<Admission> {
-    if (this.#follower.holdsLease()) return 'SERVE';
+    // Once closed it has left the members, and nobody waits for its lease any more.
+    if (!this.#isClosed && this.#follower.holdsLease()) return 'SERVE';
     return this.#follower.renew().then(
       () => 'SERVE',
       () => 'FETCH',
@@ -105,21 +106,21 @@ export class LeaseCoherence implements Coherence {
 
   /**
    * Waits until every other member has applied the record; no longer than any lease from before it can last, counted from when
-   * the append was known. Who has not been heard of by then is dead, and is forgotten: dead replicas cost one slow reset, once.
+   * the append was known. Who has not been heard of by then is probably dead: dead replicas cost one slow reset, once.
    */
   async #delivered(appended: Appended, appendedAt: number): Promise<ResetCoherence> {
     const { clock } = this.#options;
     const deadline = appendedAt + this.#waitMs;
-    let first: MemberList | undefined;
+    let firstSeen: { readonly list: MemberList; readonly at: number } | undefined;
     for (let look = 0; ; look += 1) {
       const list = await this.#look();
-      first ??= list;
+      if (list) firstSeen ??= { list, at: clock.monotonicNow() };
       if (list && this.#haveAllApplied(list, appended)) return 'ALL_REPLICAS';
       const remainingMs = deadline - clock.monotonicNow();
       if (remainingMs <= 0) break;
       await pause(clock, Math.min(remainingMs, lookPausesMs[Math.min(look, lookPausesMs.length - 1)] ?? remainingMs));
     }
-    if (first) await this.#forgetTheSilent(first, appended);
+    if (firstSeen) this.#forgetTheSilent(firstSeen.list, appended, firstSeen.at + this.#waitMs);
     return 'LEASES_EXPIRED';
   }
 
@@ -138,10 +139,18 @@ export class LeaseCoherence implements Coherence {
     return members.every(({ member, applied }) => member === this.#options.member || applied >= appended.seq);
   }
 
-  /** A member with the nonce it was first seen with has not renewed since. One that does so now keeps its row: the log compares the nonce again. */
-  async #forgetTheSilent({ members }: MemberList, { seq }: Appended): Promise<void> {
+  /**
+   * Forgets members that do not renew after they were seen. Not before every lease they may have held then is over, because a reset does not wait
+   * for members that are not listed. One that renews meanwhile keeps its row: the log compares the nonce.
+   */
+  #forgetTheSilent({ members }: MemberList, { seq }: Appended, notBefore: number): void {
     const behind = members.filter(({ member, applied }) => member !== this.#options.member && applied < seq);
-    if (behind.length > 0) await this.#options.log.removeMembers(behind).catch(ignoreFailure);
+    if (behind.length === 0) return;
+    const { clock, log } = this.#options;
+    // A timer may be a millisecond early.
+    clock.setTimer(notBefore - clock.monotonicNow() + 1, () => {
+      if (!this.#isClosed) log.removeMembers(behind).catch(ignoreFailure);
+    });
   }
 }
 

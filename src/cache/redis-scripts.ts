@@ -7,8 +7,9 @@
  *     members       names of the members, each with a space in front
  *     m:<member>    `applied|nonce`
  *
- * The log's identity adds the server's run id to the incarnation: a server that restarted, or took over from another one, may hold an
- * older copy. No key expires and no script looks at a clock.
+ * The log's identity adds two of the server's to the incarnation: its run id, because a server that restarted may hold an older copy, and its
+ * replication id, which changes whenever a server becomes the primary: one that was replaced by a copy and takes over again has the run
+ * id it had, and may have missed records all the same. No key expires and no script looks at a clock.
  */
 
 /** Records kept. Who is further behind than that forgets everything, which is correct and only slower. */
@@ -30,7 +31,8 @@ local incarnation, seq = head[1], tonumber(head[2] or nil)
 if not incarnation or not seq or not head[3] then
   return redis.error_reply('FOREIGN the hash ' .. key .. ' holds something else than a reset log')
 end
-local identity = incarnation .. ':' .. string.match(info, 'run_id:(%w+)')
+local replication = string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)') or ''
+local identity = incarnation .. ':' .. string.match(info, 'run_id:(%w+)') .. ':' .. replication
 `;
 
 /** ARGV: candidate incarnation, member, nonce, identity followed, position. Answers identity, seq, records or nil. */
