@@ -1,14 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type BatchAnswer, batchQuery, toShown } from './batch.ts';
 import { GraphQLConnection } from './graphql-connection.ts';
-import { namesScope, type Oracle, profilesScope } from './oracle.ts';
+import { namesScope, type Oracle } from './oracle.ts';
 import type { Replica, Rig } from './rig.ts';
-import { profileName, toVersion } from './versioned-appflow.ts';
-
-/** Entities that are read and reset. */
-const entities = Array.from({ length: 10 }, (_, n) => `Entity${n}`);
-
-/** Times that one request reads each entity: every one of them is a read of its own to the gateway. */
-const readsPerEntity = 4;
+import { entityNames, profileName } from './versioned-appflow.ts';
 
 /** How long a client waits before it asks a gateway again that was not there. */
 const retryPauseMs = 20;
@@ -101,7 +96,7 @@ export async function resetAt(
   { rig, oracle }: Pick<LoadOptions, 'rig' | 'oracle'>,
   counts: LoadCounts,
 ): Promise<void> {
-  const entity = rig.random.pick([undefined, ...entities]);
+  const entity = rig.random.pick([undefined, ...entityNames]);
   const version = rig.upstream.change();
   const sentAt = performance.now();
   try {
@@ -144,38 +139,6 @@ function toMutation(entity: string | undefined): string {
   return `mutation { resetConnectorMetadataCache(input: { connectorProfileName: "${profileName}"${name} }) { coherence upstreamMs coherenceMs } }`;
 }
 
-/** One answer of a batch, by the alias it was asked under. */
-type BatchAnswer = Readonly<Record<string, BatchPart | null>>;
-
-interface BatchPart {
-  readonly fields?: readonly { readonly identifier: string }[] | null;
-  readonly nodes?: readonly ({ readonly label?: string | null; readonly connectorLabel?: string | null } | null)[];
-}
-
-interface Alias {
-  readonly alias: string;
-  readonly scope: string;
-}
-
-const aliases: readonly Alias[] = [
-  ...repeat(readsPerEntity, time => entities.map(entity => ({ alias: `${entity}_${time}`, scope: entity }))).flat(),
-  ...repeat(readsPerEntity, time => ({ alias: `names_${time}`, scope: namesScope })),
-  { alias: 'profiles', scope: profilesScope },
-];
-
-/** Reads that one request makes. */
-export const readsPerBatch = aliases.length;
-
-/** Reads of everything there is, in one request. */
-const batch = `{ ${aliases.map(({ alias, scope }) => `${alias}: ${toSelection(scope)}`).join(' ')} }`;
-
-function toSelection(scope: string): string {
-  const profile = `connectorProfileName: "${profileName}"`;
-  if (scope === profilesScope) return 'connectorProfiles { nodes { connectorLabel } }';
-  if (scope === namesScope) return `connectorEntities(${profile}) { nodes { label } }`;
-  return `connectorEntity(${profile}, name: "${scope}") { fields { identifier } }`;
-}
-
 async function read(replica: Replica, options: LoadOptions, counts: LoadCounts, stop: AbortSignal): Promise<void> {
   const connection = new GraphQLConnection();
   while (!stop.aborted) {
@@ -196,22 +159,14 @@ export async function readAllAt(
   const { url } = replica.process;
   const begun = oracle.beginRead();
   try {
-    const { data, errors = [] } = await connection.post<BatchAnswer>(url ?? '', batch);
+    const { data, errors = [] } = await connection.post<BatchAnswer>(url ?? '', batchQuery);
     for (const { extensions } of errors) increment(counts.failedReads, extensions.code);
-    for (const { alias, scope } of aliases) {
-      const part = data?.[alias];
-      if (part) oracle.judge(replica.name, begun, scope, versionOf(part));
-    }
+    for (const { scope, version } of toShown(data)) oracle.judge(replica.name, begun, scope, version);
   } catch (error) {
     // A gateway that was killed answers nothing; one that is there and fails to is counted.
     if (replica.process.url === url) increment(counts.failedReads, error instanceof Error ? error.message : 'UNKNOWN');
     await pause(retryPauseMs);
   }
-}
-
-function versionOf({ fields, nodes }: BatchPart): number {
-  const node = nodes?.[0];
-  return toVersion(fields?.[0]?.identifier ?? node?.label ?? node?.connectorLabel);
 }
 
 function increment(counts: Record<string, number>, name: string): void {

@@ -1,8 +1,9 @@
 import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ensureSystemProgram } from '../support/system-packages.ts';
+import { readsPerBatch } from './batch.ts';
 import { GraphQLConnection } from './graphql-connection.ts';
-import { createLoadCounts, readAllAt, readsPerBatch } from './load.ts';
+import { createLoadCounts, readAllAt } from './load.ts';
 import { Oracle } from './oracle.ts';
 import { startRig } from './rig.ts';
 import { createSeededRandom } from './seeded-random.ts';

@@ -32,6 +32,9 @@ interface Input {
 /** The one profile there is. */
 export const profileName = 'crm';
 
+/** Its entities, in the order in which they are listed. */
+export const entityNames = Array.from({ length: 10 }, (_, n) => `Entity${n}`);
+
 /** How a version is written in labels and identifiers. */
 export function toVersion(text: string | null | undefined): number {
   const version = /^v(\d+)$/.exec(text ?? '')?.[1];
@@ -39,7 +42,7 @@ export function toVersion(text: string | null | undefined): number {
   return Number(version);
 }
 
-/** Starts one on a free port of loopback. Every entity exists and has one field. */
+/** Starts one on a free port of loopback. Every entity that is described exists and has one field. */
 export async function startVersionedAppflow({
   readDelayMs = () => 0,
 }: VersionedAppflowOptions = {}): Promise<VersionedAppflow> {
@@ -104,7 +107,7 @@ function toProfiles(connectorLabel: string): object {
 }
 
 function toEntities(label: string): object {
-  return { connectorEntityMap: { Objects: [{ name: 'Account', label, hasNestedEntities: false }] } };
+  return { connectorEntityMap: { Objects: entityNames.map(name => ({ name, label, hasNestedEntities: false })) } };
 }
 
 function toFields(identifier: string): object {
