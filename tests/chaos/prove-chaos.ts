@@ -3,7 +3,7 @@
  * and faults of every kind for as long as wanted. Prints one line of JSON a result, faults on stderr; exits with 1 when anything stale was
  * read, when fewer faults struck than expected, or when the control found nothing.
  *
- *     tsx tests/chaos/prove-chaos.ts [--minutes 20] [--seed N] [--replicas 4]
+ *     tsx tests/chaos/prove-chaos.ts [--minutes 20] [--seed N] [--replicas 3]
  */
 import { parseArgs } from 'node:util';
 import { ensureSystemProgram } from '../support/system-packages.ts';
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const minutes = Number(values.minutes ?? 20);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-const replicas = Number(values.replicas ?? 4);
+const replicas = Number(values.replicas ?? 3);
 
 const redis = await ensureSystemProgram('redis-server');
 if ('missing' in redis) process.exit(1);
