@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { renewScript } from '../../src/cache/redis-scripts.ts';
 import { ensureSystemProgram } from '../support/system-packages.ts';
 import { CrashableRedis } from './crashable-redis.ts';
+import { FaultyProxy } from './faulty-proxy.ts';
 import { GatewayProcess } from './gateway-process.ts';
 import { GraphQLConnection } from './graphql-connection.ts';
 import { profileName, startVersionedAppflow, toVersion } from './versioned-appflow.ts';
@@ -27,6 +28,14 @@ const cases: Readonly<Record<string, () => Promise<BadRedis>>> = {
   'where nobody listens': async () => {
     const server = await stopped(await CrashableRedis.create(redisPath));
     return { url: urlOf(server), reason: /ECONNREFUSED/, cure: () => server.restart('empty') };
+  },
+  'that takes connections and never answers': async () => {
+    const server = await stopped(await CrashableRedis.start(redisPath));
+    const proxy = await FaultyProxy.start(server.port);
+    onTestFinished(() => proxy.close());
+    proxy.setMode({ kind: 'black-hole' });
+    const cure = async () => proxy.setMode({ kind: 'pass' });
+    return { url: urlOf(proxy), reason: /timed out|Socket timeout|not writeable/i, cure };
   },
   'that refuses the password': async () => {
     const server = await stopped(await CrashableRedis.start(redisPath, 'open-sesame'));
@@ -150,6 +159,6 @@ function letEverybodyIn(server: CrashableRedis): Promise<unknown> {
   return server.send('CONFIG', 'SET', 'requirepass', '');
 }
 
-function urlOf({ port }: CrashableRedis, password?: string): string {
+function urlOf({ port }: { readonly port: number }, password?: string): string {
   return `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`;
 }
