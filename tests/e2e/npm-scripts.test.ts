@@ -10,7 +10,7 @@ const freePorts = { PORT: '0', LOCAL_APPFLOW_PORT: '0' };
 
 describe('npm start', () => {
   it('is a build and what is run here', () => {
-    expect(scripts.start).toBe('npm run --silent build && node dist/cli.js serve');
+    expect(scripts.start).toBe('npm run --silent build && exec node dist/cli.js serve');
   });
 
   it('answers within 15 s of the build’s end', async () => {
