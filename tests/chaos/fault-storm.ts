@@ -8,8 +8,8 @@ export type FaultCounts = Partial<Record<FaultName, number>>;
 const faultsAtOnce = 3;
 
 /** After so many faults everything heals for a while, so that resets that nothing stops are in the run, too. */
-const faultsPerStorm = 12;
-const calmLeases = 2.5;
+const faultsPerStorm = 20;
+const calmLeases = 2;
 
 /** Strikes with every kind of fault in turn, in an order and at moments that the scene's random numbers choose. */
 export class FaultStorm {
@@ -33,7 +33,7 @@ export class FaultStorm {
     for (let count = 1; performance.now() < this.#startedAt + durationMs; count += 1) {
       this.#strikeNext();
       if (this.#underWay.size >= faultsAtOnce) await Promise.race(this.#underWay);
-      await Promise.race([pause(random.between(0, 0.6) * leaseMs), ...this.#underWay]);
+      await Promise.race([pause(random.between(0, 0.35) * leaseMs), ...this.#underWay]);
       if (count % faultsPerStorm === 0) await this.#calmDown();
     }
     await this.#calmDown();

@@ -48,7 +48,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const rig = await startRig({ replicas, leaseMs, random, redisPath, proxied: true, slowReads: 0.03 });
   try {
     const oracle = new Oracle();
-    const load = startLoad({ rig, oracle, readersPerReplica: 2, readPauseMs, resetters: 24, resetPauseMs: 300 });
+    const load = startLoad({ rig, oracle, readersPerReplica: 2, readPauseMs, resetters: 32, resetPauseMs: 300 });
     const struck = await new FaultStorm(toScene(rig, oracle, load), onFault).rage(seconds * 1000);
     await load.stop();
     return toResult(options, { rig, oracle, load, struck });
