@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type UpstreamCallEvent, upstreamCallChannel } from '../../src/base/channels.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -108,17 +109,14 @@ describe('a call to AppFlow', () => {
   });
 
   it('lets go of its connection at the deadline', async () => {
-    let closed = 0;
-    const { source } = await startStubAppflow(
-      request => {
-        request.socket.once('close', () => {
-          closed += 1;
-        });
-      },
-      { timeoutMs: 50 },
-    );
-    await expect(source.listEntities(crm)).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
-    await vi.waitUntil(() => closed === 1, { interval: 1 });
+    const clock = new FakeClock();
+    const requests: IncomingMessage[] = [];
+    const { source } = await startStubAppflow(request => void requests.push(request), { timeoutMs: 1000, clock });
+    const call = source.listEntities(crm);
+    await vi.waitUntil(() => requests.length === 1, { interval: 1, timeout: 10_000 });
+    clock.advance(1000);
+    await expect(call).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    await vi.waitUntil(() => requests[0]?.socket.destroyed, { interval: 1, timeout: 10_000 });
   });
 
   it('is told to whoever measures', async () => {
