@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** What suites need from the system, by the name of its Debian package, and where that package puts its program. */
+/** What suites need from the system, by the name of its Debian package, and where that package puts its program (or a header). */
 const programs = {
   chromium: '/usr/bin/chromium',
   'redis-server': '/usr/bin/redis-server',
+  spin: '/usr/bin/spin',
+  gcc: '/usr/bin/gcc',
+  'libc6-dev': '/usr/include/stdio.h',
 } as const satisfies Record<string, string>;
 
 export type SystemPackage = keyof typeof programs;
@@ -40,7 +43,7 @@ function canInstall(): boolean {
 /** The lock is the kernel's, so it is gone when its holder is; who waited for it finds the program in place. */
 async function install(name: SystemPackage): Promise<void> {
   const lock = join(tmpdir(), 'appflow-gateway-packages.lock');
-  const line = `test -x ${programs[name]} || { apt-get update && apt-get install -y --no-install-recommends ${name}; }`;
+  const line = `test -e ${programs[name]} || { apt-get update && apt-get install -y --no-install-recommends ${name}; }`;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   process.stderr.write(`installing ${name}, which a suite needs\n`);
   try {
