@@ -11,7 +11,7 @@ const backlogMs = 2;
 export interface MachineOptions {
   readonly time: VirtualTime;
   readonly random: Random;
-  /** Every clock is as wrong as it may be, one way or the other. */
+  /** Both clocks are as wrong as they may be, one way or the other. */
   readonly extremeDrift: boolean;
 }
 
@@ -26,7 +26,8 @@ export class Machine {
   #isDead = false;
 
   constructor({ time, random, extremeDrift }: MachineOptions) {
-    const rate = () => 1 + (extremeDrift ? random.pick([-1, 1]) * maxDrift : random.between(-maxDrift, maxDrift));
+    const extreme = random.pick([-maxDrift, maxDrift]);
+    const rate = () => 1 + (extremeDrift ? extreme : random.between(-maxDrift, maxDrift));
     this.#time = time;
     this.#random = random;
     const receive = (action: () => void) => this.receive(action);

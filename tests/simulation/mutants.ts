@@ -1,5 +1,4 @@
-import { calm } from './conditions.ts';
-import type { Scenario } from './scenario.ts';
+import type { Emphasis } from './emphases.ts';
 
 /** A way to get the protocol wrong, as one change of its text, and how to tell. */
 export interface Mutant {
@@ -10,67 +9,52 @@ export interface Mutant {
   /** A text that is there exactly once. */
   readonly find: string;
   readonly replace: string;
-  /** What a run has to be like for the mistake to matter; everything else varies from seed to seed. */
-  readonly emphasis: Partial<Scenario>;
+  /** What runs are like in which it shows soon. */
+  readonly emphasis: Emphasis;
   /** It has to be caught within so many reads; the unchanged code must not fail in as many. */
   readonly budget: number;
 }
 
-/** Answers take so long that something can happen meanwhile, and a reset meets replicas that are waiting for one. */
-const slowAnswers = {
-  incidentEveryMs: {},
-  ambushChance: 0.7,
-  resetEveryMs: 400,
-  resetsInARow: 0,
-  ttlMs: 3_600_000,
-} as const;
-
-/** The thirteen ways to get it wrong that are known, each of which was somebody's cache. */
+/** The thirteen ways to get it wrong that were known, and those that were learnt here. */
 export const mutants: readonly Mutant[] = [
   {
     name: 'flights are not detached',
     file: 'src/cache/coherent-cache.ts',
     find: 'return this.#removeWhere(({ ref }) => reaches(reset, ref));',
     replace: 'return this.#removeWhere(({ ref, settled }) => settled && reaches(reset, ref));',
-    emphasis: {},
-    budget: 100_000,
+    emphasis: 'mixed',
+    budget: 1_000_000,
   },
   {
     name: 'the lease counts from the reply',
     file: 'src/cache/log-follower.ts',
     find: 'this.#lease.extend(start);',
     replace: 'this.#lease.extend(this.#lease.startRenewal());',
-    emphasis: {
-      ...slowAnswers,
-      replicaCount: 2,
-      extremeDrift: true,
-      ambushes: ['partition'],
-      conditions: { ...calm, slowReplies: 0.9, slowMessageMs: 148, slowLinks: 'even' },
-    },
-    budget: 1_000_000,
+    emphasis: 'lateAnswers',
+    budget: 1_500_000,
   },
   {
     name: 'no margin for drifting clocks',
     file: 'src/cache/lease.ts',
     find: 'export const clockDrift = 0.01;',
     replace: 'export const clockDrift = 0;',
-    emphasis: {},
-    budget: 1_000_000,
+    emphasis: 'driftingClocks',
+    budget: 2_000_000,
   },
   {
     name: 'the identity leaves out the server',
     file: 'tests/simulation/reset-log-server.ts',
     find: '[incarnation, this.#runId, this.#replicationId]',
     replace: '[incarnation]',
-    emphasis: {},
-    budget: 1_000_000,
+    emphasis: 'replacedServers',
+    budget: 700_000,
   },
   {
     name: 'entries are kept when the identity is new',
     file: 'src/cache/log-follower.ts',
     find: 'cache.clearAll();',
     replace: '',
-    emphasis: {},
+    emphasis: 'mixed',
     budget: 1_000_000,
   },
   {
@@ -78,7 +62,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/cache/lease-coherence.ts',
     find: ' || followedMs < this.#waitMs',
     replace: '',
-    emphasis: {},
+    emphasis: 'mixed',
     budget: 1_000_000,
   },
   {
@@ -86,7 +70,7 @@ export const mutants: readonly Mutant[] = [
     file: 'tests/simulation/reset-log-server.ts',
     find: 'applied: isSame ? position : 0, nonce',
     replace: 'applied: isSame ? content.seq : 0, nonce',
-    emphasis: {},
+    emphasis: 'mixed',
     budget: 1_000_000,
   },
   {
@@ -97,7 +81,7 @@ export const mutants: readonly Mutant[] = [
     const key = keyOf(ref);
     if (!running.has(key)) running.set(key, fetch(ref).finally(() => running.delete(key)));
     return running.get(key);`,
-    emphasis: {},
+    emphasis: 'degradedReads',
     budget: 1_000_000,
   },
   {
@@ -105,7 +89,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/cache/lease-coherence.ts',
     find: "() => 'FETCH',",
     replace: "() => 'SERVE',",
-    emphasis: {},
+    emphasis: 'mixed',
     budget: 1_000_000,
   },
   {
@@ -130,7 +114,7 @@ export const mutants: readonly Mutant[] = [
       return receipt;
     };
     this.#options = options = { ...options, source: { ...reads, reset } as any };`,
-    emphasis: {},
+    emphasis: 'mixed',
     budget: 1_000_000,
   },
   {
@@ -138,7 +122,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/cache/cached-source.ts',
     find: 'await coherence.announce(request);',
     replace: "await coherence.announce(request).catch(() => ({ delivered: async () => 'ALL_REPLICAS' as const }));",
-    emphasis: {},
+    emphasis: 'mixed',
     budget: 1_000_000,
   },
   {
@@ -150,7 +134,7 @@ export const mutants: readonly Mutant[] = [
     const upstream = await this.#resetUpstream(request);
     if (upstream instanceof MetadataError) throw toUncertainReset(upstream);
     if (upstream) return { ...upstream, clearedEntries: 0, coherence: early };`,
-    emphasis: {},
+    emphasis: 'mixed',
     budget: 1_000_000,
   },
   {
@@ -162,11 +146,47 @@ export const mutants: readonly Mutant[] = [
       self.running = undefined;
     });
     return self.running;`,
-    emphasis: {
-      ...slowAnswers,
-      ambushes: ['replicaStall', 'replicaFreeze'],
-      conditions: { ...calm, slowReplies: 0.5, slowMessageMs: 148 },
-    },
+    emphasis: 'sleepingReplicas',
+    budget: 700_000,
+  },
+  {
+    name: 'a silent member is forgotten at once',
+    file: 'src/cache/lease-coherence.ts',
+    find: 'notBefore - clock.monotonicNow() + 1',
+    replace: '0',
+    emphasis: 'lostRequests',
+    budget: 500_000,
+  },
+  {
+    name: 'the identity leaves out that the server was replaced in between',
+    file: 'tests/simulation/reset-log-server.ts',
+    find: '[incarnation, this.#runId, this.#replicationId]',
+    replace: '[incarnation, this.#runId]',
+    emphasis: 'replacedServers',
+    budget: 700_000,
+  },
+  {
+    name: 'the monotonic clock alone ends a lease',
+    file: 'src/cache/lease.ts',
+    find: ' && this.#clock.wallNow() < this.#wallUntil',
+    replace: '',
+    emphasis: 'frozenReplicas',
+    budget: 500_000,
+  },
+  {
+    name: 'the wall clock alone ends a lease',
+    file: 'src/cache/lease.ts',
+    find: 'this.#clock.monotonicNow() < this.#until && ',
+    replace: '',
+    emphasis: 'jumpingWallClocks',
+    budget: 500_000,
+  },
+  {
+    name: 'a replica that has left serves from memory',
+    file: 'src/cache/lease-coherence.ts',
+    find: '!this.#isClosed && this.#follower.holdsLease()',
+    replace: 'this.#follower.holdsLease()',
+    emphasis: 'leavingReplicas',
     budget: 1_000_000,
   },
 ];

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Scenario } from './scenario.ts';
+import type { Emphasis } from './emphases.ts';
 import type { SimulationOutcome } from './simulate.ts';
 
 export interface RunSeedsOptions {
@@ -10,7 +10,7 @@ export interface RunSeedsOptions {
   readonly firstSeed: number;
   /** Ends when so many reads have been judged, or at the first failure. */
   readonly reads: number;
-  readonly emphasis?: Partial<Scenario> | undefined;
+  readonly emphasis?: Emphasis;
   /** Whether only a stale read is a reason to end early. */
   readonly toleratesComplaints?: boolean;
   /** Called after every run. */

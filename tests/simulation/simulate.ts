@@ -1,4 +1,5 @@
 import { calm } from './conditions.ts';
+import { type Emphasis, emphases, emphasisNames } from './emphases.ts';
 import { FaultCounts } from './fault-counts.ts';
 import { type Incident, incidents, type Site } from './incidents.ts';
 import { Network } from './network.ts';
@@ -20,11 +21,14 @@ const stormMs = 12_000;
 /** By then everything has to work again, or does not any more. */
 const endMs = stormMs + 20_000;
 
+/** How many runs of the mixture are of a certain kind. */
+const emphasisedShare = 0.3;
+
 export interface SimulateOptions {
   /** Decides everything that happens. */
   readonly seed: number;
-  /** Members of the scenario that the seed does not decide. */
-  readonly emphasis?: Partial<Scenario>;
+  /** What kind of run it is; `mixed` by default. */
+  readonly emphasis?: Emphasis | undefined;
   /** Takes the log of the run, line by line. */
   readonly print?: (line: string) => void;
 }
@@ -49,9 +53,9 @@ export interface SimulationOutcome {
  * Runs the real cache and protocol in a simulated world for some seconds of its time: first a storm, then calm, in which everything has to work
  * again. Ends with the first stale read.
  */
-export async function simulate({ seed, emphasis, print }: SimulateOptions): Promise<SimulationOutcome> {
+export async function simulate({ seed, emphasis = 'mixed', print }: SimulateOptions): Promise<SimulationOutcome> {
   const random = new Random(seed);
-  const scenario = { ...createScenario(random), ...emphasis };
+  const scenario = emphasise(createScenario(random), emphasis, random);
   const world = createWorld(random, scenario, print);
   world.trace(() => `seed ${seed}: ${JSON.stringify(scenario)}`);
   const appflow = new SimulatedAppflow(world);
@@ -77,6 +81,12 @@ export async function simulate({ seed, emphasis, print }: SimulateOptions): Prom
   const { resets, outcomes, complaints } = traffic;
   const { fetches } = appflow;
   return { seed, reads, fetches, resets, confirmed, outcomes, faults: world.faults.byKind, stale, complaints, digest };
+}
+
+/** In the mixture, too, some runs are of a certain kind. */
+function emphasise(scenario: Scenario, emphasis: Emphasis, random: Random): Scenario {
+  if (emphasis !== 'mixed') return { ...scenario, ...emphases[emphasis] };
+  return random.chance(emphasisedShare) ? { ...scenario, ...emphases[random.pick(emphasisNames)] } : scenario;
 }
 
 function createWorld(random: Random, { conditions }: Scenario, print?: (line: string) => void): World {
