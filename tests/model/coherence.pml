@@ -408,7 +408,8 @@ end:
   :: d_step { me == 0 && reset == WAITING -> answer() }
 #endif
 
-  /* Nobody has heard of the member for a lease, so its row goes; what it may have been answered before went with the time. */
+  /* Nobody has heard of the member for a lease, so its row goes, and with the time its lease. An answer still under way
+     is too late as well: it counts as lost, for the next one says whatever it says. */
   :: d_step { row[me] > 0 ->
        printf("replica %d is pruned\n", me);
        reach(prunedMembers);
