@@ -1,7 +1,7 @@
 /**
  * Proves with real processes that no read returns what was there before an answered reset: gateways, a Redis, faulty networks between them,
  * and faults of every kind for as long as wanted. Prints one line of JSON a result, faults on stderr; exits with 1 when anything stale was
- * read, when fewer faults struck than expected, or when the control found nothing.
+ * read, when a gateway ended by itself, when fewer faults struck than expected, or when the control found nothing.
  *
  *     tsx tests/chaos/prove-chaos.ts [--minutes 20] [--seed N] [--replicas 3]
  */
@@ -46,6 +46,7 @@ const shortcomings = [
   ...(control.stale > 0 ? [] : ['the control found nothing stale']),
   ...(latency.stale + chaos.stale === 0 ? [] : ['something stale was read']),
   ...(chaos.resetsConfirmed > 0 ? [] : ['no reset was confirmed']),
+  ...(chaos.unexpectedEnds.length === 0 ? [] : [`a gateway ended by itself: ${chaos.unexpectedEnds.join('; ')}`]),
   ...(kinds === Object.keys(faults).length ? [] : [`only ${kinds} kinds of faults struck`]),
   ...(total >= leastFaultsPerMinute * minutes ? [] : [`only ${total} faults struck`]),
 ];
