@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPostgresApplication } from '../../../src/local-appflow/connectors/postgres-application.ts';
-import type { SourceApplication } from '../../../src/local-appflow/connectors/source-application.ts';
+import type {
+  SourceApplication,
+  SourceEntityDetails,
+} from '../../../src/local-appflow/connectors/source-application.ts';
 import type { ConnectorEntityField } from '../../../src/local-appflow/wire.ts';
 import { createLogLines } from '../../support/log-lines.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
@@ -21,8 +24,14 @@ describe('the columns of a PostgreSQL table', () => {
     await server?.stop();
   });
 
-  const describeTable = async (connectorEntityName: string): Promise<readonly ConnectorEntityField[]> =>
-    (await application.describeEntity({ connectorEntityName, apiVersion: 'v1' })).fields;
+  // Nothing changes here, and PostgreSQL in WebAssembly takes its time: each table is described once.
+  const described = new Map<string, Promise<SourceEntityDetails>>();
+  const describeTable = async (connectorEntityName: string): Promise<readonly ConnectorEntityField[]> => {
+    const details =
+      described.get(connectorEntityName) ?? application.describeEntity({ connectorEntityName, apiVersion: 'v1' });
+    described.set(connectorEntityName, details);
+    return (await details).fields;
+  };
   const column = async (table: string, name: string): Promise<ConnectorEntityField | undefined> =>
     (await describeTable(table)).find(({ identifier }) => identifier === name);
 
