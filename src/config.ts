@@ -32,9 +32,40 @@ const flags = new Map([
 ]);
 const flag: Kind<boolean> = { expects: 'true or false', parse: given => flags.get(given) };
 
+/** Long enough not to be guessed. */
+const secretList: Kind<readonly string[]> = {
+  expects: 'one or two texts of at least 16 characters, separated by a comma',
+  parse: given => {
+    const secrets = given.split(',').map(secret => secret.trim());
+    return secrets.length <= 2 && secrets.every(secret => secret.length >= 16) ? secrets : undefined;
+  },
+};
+
 export const settings = {
   HOST: { ...text, default: '127.0.0.1', doc: 'Address to listen on.' },
   PORT: { ...wholeNumber(0, 65_535), default: 4000, doc: 'Port to listen on; 0 takes a free one.' },
+  JWT_ISSUER: {
+    ...text,
+    default: undefined,
+    doc: 'Who has to have issued a caller’s token (`iss`). With it every request to /graphql needs a bearer token, whose scopes are enforced.',
+  },
+  JWT_AUDIENCE: { ...text, default: undefined, doc: 'What a token has to be for (`aud`).' },
+  JWT_JWKS: {
+    ...text,
+    default: undefined,
+    doc: 'The issuer’s public keys: the URL of a JSON Web Key Set, or a file.',
+  },
+  ROUTER_SECRETS: {
+    ...secretList,
+    default: undefined,
+    secret: true,
+    doc: 'What a router has to send as `router-authorization`; two, separated by a comma, while it is being rotated. With it only the router gets through.',
+  },
+  ALLOW_ANYONE: {
+    ...flag,
+    default: false,
+    doc: 'Whether a gateway without authentication may listen where others than this machine reach it, and let them read and reset.',
+  },
   APPFLOW_UPSTREAM: {
     ...oneOf(['local', 'aws']),
     default: 'local',
@@ -114,7 +145,7 @@ export const settings = {
     ...flag,
     default: true,
     productionDefault: false,
-    doc: 'Whether the schema may be introspected. Routers get it all the same: `_service { sdl }` always answers.',
+    doc: 'Whether clients may ask for the schema, by introspection or by `_service { sdl }`. `appflow-gateway schema` prints it in any case.',
   },
   LOG_LEVEL: { ...oneOf(logLevels), default: 'info', doc: 'Least level of the log’s lines.' },
 } as const satisfies Record<string, Setting<unknown>>;
@@ -159,11 +190,36 @@ export function loadConfig(environment: Environment = process.env): Config {
     }
   });
   const config: Config = Object.fromEntries(values);
-  if (config.COHERENCE === 'none-shared' && config.REDIS_URL !== undefined) {
-    problems.push('COHERENCE must be auto when REDIS_URL is set, got "none-shared"');
-  }
+  problems.push(...contradictionsOf(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** What each setting allows by itself, and all of them together do not. */
+function contradictionsOf(config: Config): string[] {
+  return [
+    ...(config.COHERENCE === 'none-shared' && config.REDIS_URL !== undefined
+      ? ['COHERENCE must be auto when REDIS_URL is set, got "none-shared"']
+      : []),
+    ...tokenGapsOf(config),
+    ...(isOpenToOthers(config)
+      ? [
+          `HOST must be a loopback address, unless tokens (JWT_ISSUER) or a router secret (ROUTER_SECRETS) are asked for, or ALLOW_ANYONE=true; got ${JSON.stringify(config.HOST)}`,
+        ]
+      : []),
+  ];
+}
+
+function tokenGapsOf({ JWT_ISSUER, JWT_AUDIENCE, JWT_JWKS }: Config): string[] {
+  const settingsOfTokens = Object.entries({ JWT_ISSUER, JWT_AUDIENCE, JWT_JWKS });
+  const missing = settingsOfTokens.flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length === 0 || missing.length === settingsOfTokens.length) return [];
+  return [`JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS must be set together, got no ${missing.join(' and no ')}`];
+}
+
+function isOpenToOthers({ HOST, JWT_ISSUER, ROUTER_SECRETS, ALLOW_ANYONE }: Config): boolean {
+  const isLoopback = /^(127\..*|::1|localhost)$/.test(HOST ?? '');
+  return !isLoopback && JWT_ISSUER === undefined && ROUTER_SECRETS === undefined && !ALLOW_ANYONE;
 }
 
 /** The same, where the command line overrides the environment. */

@@ -1,6 +1,7 @@
 /** The composition root: settings become parts, parts are put together. The only file that knows everyone; it only calls. */
 import { fileURLToPath } from 'node:url';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyRequest } from 'fastify';
 import { AppflowCalls } from './appflow/appflow-calls.ts';
 import { createAppflowClient } from './appflow/appflow-client.ts';
 import { AppflowSource } from './appflow/appflow-source.ts';
@@ -10,10 +11,14 @@ import { CachedSource } from './cache/cached-source.ts';
 import { CoherentCache } from './cache/coherent-cache.ts';
 import { createCoherence } from './cache/create-coherence.ts';
 import { type Config, ConfigError } from './config.ts';
+import { authorizeSource } from './graphql/authorized-source.ts';
 import type { GatewayContext } from './graphql/context.ts';
 import { createGraphQLServer } from './graphql/server.ts';
 import { createHttpApp, type HttpApp } from './http/app.ts';
+import { type Authenticate, callerOf, createAuthentication } from './http/authentication.ts';
 import { mountGraphQL } from './http/graphql-route.ts';
+import { createRouterCheck } from './http/router-secret.ts';
+import { createTokenVerifier } from './http/token-verifier.ts';
 import { CatalogError, checkCatalog, type RunningLocalAppflow, startLocalAppflow } from './local-appflow/server.ts';
 import { startRequestLog } from './telemetry/request-log.ts';
 
@@ -135,11 +140,29 @@ async function mountGateway(
 ): Promise<() => Promise<void>> {
   const apollo = await createGraphQLServer({ log, introspection: config.INTROSPECTION });
   await apollo.start();
-  const context = async (request: { readonly id: string }): Promise<GatewayContext> => ({
-    metadata: source,
-    cacheStatus: () => source.status(),
-    requestId: request.id,
-  });
-  mountGraphQL(app.fastify, fastifyApolloHandler(apollo, { context }));
+  const context = async (request: FastifyRequest): Promise<GatewayContext> => {
+    const caller = callerOf(request);
+    return {
+      metadata: authorizeSource(source, caller),
+      caller,
+      cacheStatus: () => source.status(),
+      requestId: request.id,
+    };
+  };
+  const authenticate = await createAuthenticate(config, log);
+  mountGraphQL(app.fastify, fastifyApolloHandler(apollo, { context }), authenticate);
   return () => apollo.stop();
+}
+
+/** How callers show who they are; `undefined` where the settings ask nobody. */
+async function createAuthenticate(config: Config, log: Log): Promise<Authenticate | undefined> {
+  const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_JWKS: jwks, ROUTER_SECRETS: secrets } = config;
+  const hasTokens = issuer !== undefined && audience !== undefined && jwks !== undefined;
+  if (!hasTokens && !secrets) return undefined;
+  const clock = systemClock;
+  return createAuthentication({
+    log,
+    verifyToken: hasTokens ? await createTokenVerifier({ issuer, audience, jwks, clock, log }) : undefined,
+    isRouter: secrets && createRouterCheck(secrets),
+  });
 }

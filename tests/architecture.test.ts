@@ -18,7 +18,7 @@ const rooms: Readonly<Record<string, Room>> = {
     ours: ['base', 'metadata'],
     packages: ['node:', 'graphql', 'graphql-scalars', 'type-graphql', '@apollo/', 'reflect-metadata'],
   },
-  http: { ours: ['base'], packages: ['node:', 'fastify', '@fastify/'] },
+  http: { ours: ['base'], packages: ['node:', 'fastify', '@fastify/', 'jose'] },
   telemetry: { ours: ['base'], packages: ['node:'] },
   'local-appflow': { ours: ['base'], packages: ['node:', 'pg', 'yaml', 'zod'] },
   explorer: {
@@ -29,7 +29,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'cli.ts': { ours: ['base', 'config.ts', 'main.ts', 'graphql'], packages: ['node:'] },
   'main.ts': {
     ours: ['base', 'metadata', 'appflow', 'cache', 'graphql', 'http', 'telemetry', 'local-appflow', 'config.ts'],
-    packages: ['node:', '@as-integrations/fastify'],
+    packages: ['node:', '@as-integrations/fastify', 'fastify'],
   },
 };
 
@@ -40,6 +40,7 @@ const doors: Readonly<Record<string, string>> = { 'local-appflow': 'server.ts' }
 const specialists: readonly { readonly name: string; readonly files: RegExp; readonly room?: string }[] = [
   { name: 'ioredis', files: /^redis-/ },
   { name: 'pg', files: /^postgres-/ },
+  { name: 'jose', files: /^(key-set|token-verifier)/ },
   { name: 'yaml', files: /catalog|document/ },
   // What builds the browser's code runs in Node; the code itself does not.
   { name: 'vite', files: /\.config\.ts$/ },

@@ -37,6 +37,38 @@ describe('settings', () => {
   });
 });
 
+describe('who may call', () => {
+  it.each(['0.0.0.0', '::', '10.0.0.7', 'gateway.internal'])('has to be said before %s is listened on', HOST => {
+    expect(problemsOf({ HOST })).toEqual([
+      `HOST must be a loopback address, unless tokens (JWT_ISSUER) or a router secret (ROUTER_SECRETS) are asked for, or ALLOW_ANYONE=true; got "${HOST}"`,
+    ]);
+    expect(loadConfig({ HOST, ALLOW_ANYONE: 'true' }).HOST).toBe(HOST);
+    expect(loadConfig({ HOST, ROUTER_SECRETS: 'sixteen-letters!' }).HOST).toBe(HOST);
+    expect(loadConfig({ HOST, ...tokens }).HOST).toBe(HOST);
+  });
+
+  it.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('need not be said of %s', HOST => {
+    expect(loadConfig({ HOST }).HOST).toBe(HOST);
+  });
+
+  it('takes an issuer, an audience and keys', () => {
+    expect(problemsOf({ JWT_ISSUER: 'https://issuer.example/' })).toEqual([
+      'JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS must be set together, got no JWT_AUDIENCE and no JWT_JWKS',
+    ]);
+  });
+
+  it.each(['short', 'sixteen-letters!,short', 'a-long-router-secret,another-long-secret,a-third-long-secret'])(
+    'is not guarded by ROUTER_SECRETS=%s, which is not repeated',
+    ROUTER_SECRETS => {
+      expect(problemsOf({ ROUTER_SECRETS })).toEqual([
+        'ROUTER_SECRETS must be one or two texts of at least 16 characters, separated by a comma, got something else',
+      ]);
+    },
+  );
+
+  const tokens = { JWT_ISSUER: 'https://issuer.example/', JWT_AUDIENCE: 'gateway', JWT_JWKS: '/etc/keys.json' };
+});
+
 describe('secrets', () => {
   const url = 'postgresql://user:hunter2@127.0.0.1:5432/crm';
 

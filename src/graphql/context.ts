@@ -1,9 +1,12 @@
+import type { Caller } from '../base/caller.ts';
 import type { MetadataCacheStatus } from '../metadata/cache-status.ts';
 import type { MetadataSource } from '../metadata/source.ts';
 
 /** Everything a resolver may reach, made once per request. Closed on purpose: a resolver that needs more belongs elsewhere. */
 export interface GatewayContext {
+  /** What the caller may use of it: see `authorizeSource`. */
   readonly metadata: MetadataSource;
+  readonly caller: Caller;
   /** The shared cache of this process as it is now. */
   readonly cacheStatus: () => MetadataCacheStatus;
   /** Names the request in the log and in masked errors. */

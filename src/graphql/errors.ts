@@ -26,6 +26,7 @@ export const graphqlErrorCodes = {
     'AppFlow was reset, but the other replicas could not be told. They may serve older metadata; send the reset again.',
   UPSTREAM_RESET_UNCERTAIN:
     "AppFlow's answer to a reset was lost. The gateway's caches are clear; send the reset again.",
+  FORBIDDEN: 'The caller is known, and its token lacks the scope that the message names.',
   OVERLOADED: 'The gateway has more to do than it can; try again later.',
   QUERY_TOO_COMPLEX: `The answer could hold more than ${inWords(limits.answerCost)} values, every page full; \`cost\` says how many. Nothing has run.`,
   GRAPHQL_PARSE_FAILED: `The document is not GraphQL, nests too deeply, or has more than ${inWords(limits.documentTokens)} tokens.`,

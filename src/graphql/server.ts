@@ -12,14 +12,12 @@ import { answerLimit } from './answer-limit.ts';
 import type { GatewayContext } from './context.ts';
 import { createErrorTranslation, type GraphQLErrorCode } from './errors.ts';
 import { limits } from './limits.ts';
+import { noServiceQuery } from './no-service-query.ts';
 import { createGatewaySchema } from './schema.ts';
 
 export interface GraphQLServerOptions {
   readonly log: Log;
-  /**
-   * Whether clients may ask for the schema. When not, error messages do not suggest its names either. `_service { sdl }` answers all the
-   * same: routers and their composition ask for it.
-   */
+  /** Whether clients may ask for the schema, by introspection or by `_service`. When not, error messages do not suggest its names either. */
   readonly introspection: boolean;
   /** What the HTTP side adds, such as draining. */
   readonly plugins?: readonly ApolloServerPlugin<GatewayContext>[];
@@ -33,6 +31,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     schema: await createGatewaySchema(),
     logger: log,
     introspection,
+    validationRules: introspection ? [] : [noServiceQuery],
     hideSchemaDetailsFromClientErrors: !introspection,
     formatError: translation.formatError,
     includeStacktraceInErrorResponses: false,

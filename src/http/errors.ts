@@ -12,6 +12,14 @@ export const httpErrorCodes = {
     status: 400,
     when: 'The body is not JSON, the request is not valid HTTP or no GraphQL request, or it may be a cross-site one.',
   },
+  UNAUTHENTICATED: {
+    status: 401,
+    when: 'There is no valid token, or the router secret is not right. The log says why, under the `x-request-id` of the answer.',
+  },
+  AUTHENTICATION_UNAVAILABLE: {
+    status: 503,
+    when: 'No token can be checked, because the keys of `JWT_JWKS` could not be loaded yet; `Retry-After` says when to try again.',
+  },
   HOST_NOT_ALLOWED: {
     status: 403,
     when: 'The gateway listens on a loopback address, and `Host` names another machine: a page of the web may be behind it.',

@@ -1,16 +1,19 @@
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { Authenticate } from './authentication.ts';
 import { HttpError } from './errors.ts';
 
 /**
  * Mounts whatever answers GraphQL at `GET /graphql` and `POST /graphql`. The handler meets bodies that are parsed JSON or absent,
  * and a Host that makes a URL.
+ *
+ * @param authenticate Comes before a body is read. Without it anyone may call.
  */
-export function mountGraphQL(app: FastifyInstance, handler: RouteHandlerMethod): void {
+export function mountGraphQL(app: FastifyInstance, handler: RouteHandlerMethod, authenticate?: Authenticate): void {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
-    onRequest: requireUsableHost,
+    onRequest: authenticate ? [requireUsableHost, authenticate] : requireUsableHost,
     handler,
   });
 }

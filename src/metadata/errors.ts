@@ -11,6 +11,7 @@ export const metadataErrorCodes = {
   UPSTREAM_UNAVAILABLE: { retryable: true },
   RESET_NOT_PROPAGATED: { retryable: true },
   UPSTREAM_RESET_UNCERTAIN: { retryable: true },
+  FORBIDDEN: { retryable: false },
   OVERLOADED: { retryable: true },
 } as const satisfies Record<string, { retryable: boolean }>;
 

@@ -162,12 +162,17 @@ describe('_service', () => {
     expect(supergraphSdl).toContain('@join__type(graph: METADATA, key: "arn")');
   });
 
-  it('does so when introspection is off, because composition depends on it', async () => {
-    const closed = await createTestGateway(source, { introspection: false });
-    const { data, errors } = await closed.execute('{ _service { sdl } }');
-    expect(errors).toEqual([]);
-    expect(data).toMatchObject({ _service: { sdl: expect.stringContaining('type ConnectorProfile') } });
-  });
+  it.each(['{ _service { sdl } }', '{ a: _service { sdl } }', '{ ...F } fragment F on Query { _service { sdl } }'])(
+    'shows it to nobody when introspection is off: %s',
+    async document => {
+      const closed = await createTestGateway(source, { introspection: false });
+      const { data, errors } = await closed.execute(document);
+      expect(data).toBeNull();
+      expect(errors).toMatchObject([
+        { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', validationErrorCode: 'INTROSPECTION_DISABLED' } },
+      ]);
+    },
+  );
 });
 
 function connector(rawType: string, label: string | null) {

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import type { ApolloServer, GraphQLResponse } from '@apollo/server';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { GraphQLFormattedError } from 'graphql';
+import { anyone } from '../../src/base/caller.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { GatewayContext } from '../../src/graphql/context.ts';
 import { createGraphQLServer } from '../../src/graphql/server.ts';
@@ -33,7 +34,7 @@ export async function createTestGateway(
 ): Promise<TestGateway> {
   const { apollo, logged } = await serverWith(introspection);
   logged.length = 0;
-  const context: GatewayContext = { metadata, cacheStatus: () => idleCache, requestId: 'request-1' };
+  const context: GatewayContext = { metadata, caller: anyone, cacheStatus: () => idleCache, requestId: 'request-1' };
   return {
     apollo,
     context,

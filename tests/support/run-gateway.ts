@@ -1,12 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import { loadConfig } from '../../src/config.ts';
 import { type Gateway, startGateway } from '../../src/main.ts';
+import { temporaryFile } from './temporary-file.ts';
 
 /** A GraphQL answer as a client sees it. */
 export interface Answer<Data> {
@@ -48,10 +47,14 @@ export async function runGateway(environment: Readonly<Record<string, string>>):
 }
 
 /** Posts one GraphQL request as JSON. */
-export async function post<Data>(url: string, body: object): Promise<Answer<Data>> {
+export async function post<Data>(
+  url: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer<Data>> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   return (await response.json()) as Answer<Data>;
@@ -59,9 +62,7 @@ export async function post<Data>(url: string, body: object): Promise<Answer<Data
 
 /** A catalogue file of a test's own. */
 export async function writeCatalog(yaml: string): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'catalog-'));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  const path = join(directory, 'catalog.yaml');
+  const path = await temporaryFile('catalog.yaml');
   await writeFile(path, yaml);
   return path;
 }

@@ -11,6 +11,7 @@ import { selectConnectors } from '../arguments/connector-filter.ts';
 import { selectProfiles } from '../arguments/connector-profile-filter.ts';
 import { ConnectorProfilesArgs } from '../arguments/connector-profiles-args.ts';
 import { ConnectorsArgs } from '../arguments/connectors-args.ts';
+import { requireOperator } from '../authorized-source.ts';
 import type { GatewayContext } from '../context.ts';
 import { type EntityPage, loadEntityPage } from '../entity-page.ts';
 import type { LocatedEntity } from '../located-entity.ts';
@@ -107,7 +108,8 @@ export class QueryResolver {
   @Query(() => ConnectorMetadataCache, {
     description: 'What the shared cache holds and how well it does. Never cached itself.',
   })
-  connectorMetadataCache(@Ctx() { cacheStatus }: GatewayContext): MetadataCacheStatus {
+  connectorMetadataCache(@Ctx() { caller, cacheStatus }: GatewayContext): MetadataCacheStatus {
+    requireOperator(caller);
     return cacheStatus();
   }
 }
