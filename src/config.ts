@@ -114,7 +114,8 @@ export const settings = {
     doc: 'How replicas stay coherent. `auto`: over Redis when REDIS_URL is set, else this process is the only one. `none-shared`: there are several replicas and no Redis, so none keeps anything.',
   },
   REDIS_URL: {
-    ...urlOf(/^rediss?:/, 'redis://127.0.0.1:6379'),
+    // A database that does not exist would be database 0, and a query sets options of the client.
+    ...urlOf(/^rediss?:\/\/[^/?#]+\/?$/, 'redis://127.0.0.1:6379, without a database or a query'),
     default: undefined,
     secret: true,
     doc: 'Redis or Valkey, 5 or newer, over which replicas agree on resets. It holds no metadata.',
@@ -127,7 +128,7 @@ export const settings = {
   COHERENCE_LEASE_MS: {
     ...wholeNumber(100, 60_000),
     default: 1000,
-    doc: 'How long a replica may serve from memory after it has read the log of resets, in milliseconds, and the longest a reset waits for a replica.',
+    doc: 'How long a replica may serve from memory after it has read the log of resets, in milliseconds, and the longest a reset waits for a replica. The same on every replica: to change it, stop them all first.',
   },
   UPSTREAM_TIMEOUT_MS: {
     ...wholeNumber(1, 600_000),

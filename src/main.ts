@@ -45,13 +45,16 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   try {
     const localAppflow = await startUpstream(config, log);
     if (localAppflow) closers.push(localAppflow.close);
-    const { source, close: closeSource } = await createSource(config, localAppflow, log);
+    const { source, start, close: closeSource } = await createSource(config, localAppflow, log);
     closers.push(closeSource);
     const app = createHttpApp({ log, graphiql: config.GRAPHIQL ? { directory: explorerDirectory } : undefined });
     closers.push(await mountGateway(app, source, config, log));
     // Closed before Apollo is stopped: what is under way gets its answer first.
     closers.push(() => app.close());
-    return { url: await app.listen({ host: config.HOST, port: config.PORT }), localAppflow, close };
+    const url = await app.listen({ host: config.HOST, port: config.PORT });
+    // Not before: what starting keeps the process busy with would make the first renewals late.
+    start();
+    return { url, localAppflow, close };
   } catch (error) {
     await close();
     throw error;
@@ -119,10 +122,11 @@ async function createSource(config: Config, endpoint: RunningLocalAppflow | unde
     directoryTtlMs: config.DIRECTORY_TTL_SECONDS * 1000,
   });
   const close = async () => {
+    await source.settleResets();
     await coherence.close();
     client.destroy();
   };
-  return { source, close };
+  return { source, start: () => coherence.start(), close };
 }
 
 /** Better at start-up than at the first query. */

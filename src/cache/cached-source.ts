@@ -43,6 +43,7 @@ export class CachedSource implements MetadataSource {
   readonly #history = new ResetHistory();
   readonly #unkept = new LaterFlights();
   readonly #readers: Readers;
+  readonly #running = new Set<Promise<ResetReceipt>>();
   #resets = 0;
   #unkeptReads = 0;
 
@@ -72,7 +73,16 @@ export class CachedSource implements MetadataSource {
   }
 
   reset(request: ResetRequest): Promise<ResetReceipt> {
-    return publishReset(this.#options.clock, request, tally => this.#reset(request, tally));
+    const reset = publishReset(this.#options.clock, request, tally => this.#reset(request, tally));
+    this.#running.add(reset);
+    const forget = () => this.#running.delete(reset);
+    reset.then(forget, forget);
+    return reset;
+  }
+
+  /** Fulfils when every reset under way has ended, one way or the other: its client may have gone, the others have to hear of it. */
+  async settleResets(): Promise<void> {
+    await Promise.allSettled(this.#running);
   }
 
   /** What this process holds right now. */
@@ -85,7 +95,7 @@ export class CachedSource implements MetadataSource {
   /**
    * The reset protocol, in the order that makes the promise hold: upstream first, because a reader that refilled a cleared cache
    * from a still-stale AppFlow would bring the old answer back; then our memory; then the other replicas; then our memory again,
-   * for what was filled meanwhile from a reading older than the announcement.
+   * because this replica skips its own record when it reads the log, and so holds nothing from before it.
    *
    * A refusal clears nothing. When AppFlow's answer was lost everything in scope is cleared all the same, and the caller is told.
    */

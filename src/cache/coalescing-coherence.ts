@@ -7,6 +7,7 @@ const delivered: Announcement = { delivered: async () => 'ALL_REPLICAS' };
  * at the same time still share a call.
  */
 export const coalescingCoherence: Coherence = {
+  start: () => undefined,
   status: () => ({ coherence: 'ALL_REPLICAS', servesFromMemory: false }),
   admit: () => 'FETCH',
   announce: async () => delivered,

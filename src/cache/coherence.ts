@@ -12,6 +12,9 @@ export type Admission = 'SERVE' | 'FETCH';
  * beside it and are passed the same contract suite, `tests/contracts/coherence.ts`.
  */
 export interface Coherence {
+  /** Begins to listen to the other replicas. Until then reads are answered as if they could not be heard. */
+  start(): void;
+
   /** How coherence is kept at this instant. */
   status(): CoherenceStatus;
 
@@ -31,8 +34,8 @@ export interface Coherence {
 }
 
 export interface CoherenceStatus {
-  /** What a reset answered now would promise. */
-  readonly coherence: ResetCoherence;
+  /** What a reset answered now would promise; `null` when it could promise nothing. */
+  readonly coherence: ResetCoherence | null;
   /** Whether a read that starts now would be served from memory without asking anybody. */
   readonly servesFromMemory: boolean;
 }

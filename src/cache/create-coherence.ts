@@ -20,7 +20,7 @@ export interface CoherenceOptions {
 }
 
 /**
- * Creates the coherence that fits the deployment. A Redis that cannot be reached does not keep a replica from starting: it reads from AppFlow until it
+ * Creates the coherence that fits the deployment, not started yet. A Redis that cannot be reached does not keep a replica from starting: it reads from AppFlow until it
  * can. The client is loaded only when it is needed.
  */
 export async function createCoherence(options: CoherenceOptions): Promise<Coherence> {
@@ -31,7 +31,5 @@ export async function createCoherence(options: CoherenceOptions): Promise<Cohere
   await resetLog.connect().catch(error => {
     log.error({ reason: error.message }, 'resets cannot be shared yet: every read goes to AppFlow until they can');
   });
-  const coherence = new LeaseCoherence({ log: resetLog, cache, clock, member: randomUUID(), leaseMs });
-  coherence.start();
-  return coherence;
+  return new LeaseCoherence({ log: resetLog, cache, clock, member: randomUUID(), leaseMs });
 }

@@ -3,15 +3,16 @@ import { MetadataError } from '../metadata/errors.ts';
 import type { ResetRequest } from '../metadata/refs.ts';
 import type { ResetCoherence } from '../metadata/source.ts';
 import type { Admission, Announcement, Coherence, CoherenceStatus } from './coherence.ts';
-import { clockDrift } from './lease.ts';
+import { LateAppends } from './late-appends.ts';
+import { outlive } from './lease.ts';
 import { type Forgetful, LogFollower } from './log-follower.ts';
 import type { Appended, MemberList, ResetLog } from './reset-log.ts';
 
 /** Renewals a lease lasts for: one may be lost without losing the lease. */
 const renewalsPerLease = 3;
 
-/** How often an append is tried before the mutation says that it could not be told; afterwards it is tried once a lease. */
-const appendTries = 3;
+/** Pauses before an append is tried again: enough for a connection that was lost to be back. Then the mutation says that it could not be told. */
+const appendPausesMs = [50, 150, 300] as const;
 
 /** Pauses between looks at who has acknowledged; the last one repeats. Acknowledgements take a round trip or two. */
 const lookPausesMs = [1, 1, 2, 3, 5, 10, 20, 50] as const;
@@ -22,7 +23,10 @@ export interface LeaseCoherenceOptions {
   readonly clock: Clock;
   /** This replica's name in the log, unique for the life of the process. */
   readonly member: string;
-  /** How long memory may be served after the log was read, in milliseconds. Also the longest a reset waits for a replica. */
+  /**
+   * How long memory may be served after the log was read, in milliseconds. The longest of all replicas is the longest a reset waits for one of
+   * them.
+   */
   readonly leaseMs: number;
 }
 
@@ -33,14 +37,14 @@ export interface LeaseCoherenceOptions {
 export class LeaseCoherence implements Coherence {
   readonly #options: LeaseCoherenceOptions;
   readonly #follower: LogFollower;
-  readonly #waitMs: number;
+  readonly #lateAppends: LateAppends;
   #cancelTimer: () => void = () => undefined;
   #isClosed = false;
 
   constructor(options: LeaseCoherenceOptions) {
     this.#options = options;
     this.#follower = new LogFollower(options);
-    this.#waitMs = options.leaseMs * (1 + 2 * clockDrift);
+    this.#lateAppends = new LateAppends(options);
     options.log.onNudge(() => this.#renewQuietly());
   }
 
@@ -52,7 +56,11 @@ export class LeaseCoherence implements Coherence {
   }
 
   status(): CoherenceStatus {
-    return { coherence: 'ALL_REPLICAS', servesFromMemory: this.#follower.holdsLease() };
+    if (!this.#follower.holdsLease()) return { coherence: null, servesFromMemory: false };
+    return {
+      coherence: this.#follower.hasOutlivedLeases() ? 'ALL_REPLICAS' : 'LEASES_EXPIRED',
+      servesFromMemory: true,
+    };
   }
 
   admit(): Admission | Promise<Admission> {
@@ -73,6 +81,7 @@ export class LeaseCoherence implements Coherence {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelTimer();
+    this.#lateAppends.close();
     const { log, member } = this.#options;
     // A courtesy to the next reset, which then need not wait for this member; if it fails, that reset takes a lease longer, once.
     await log.removeMembers([{ member, applied: 0, nonce: this.#follower.nonce }]).catch(ignoreFailure);
@@ -85,23 +94,21 @@ export class LeaseCoherence implements Coherence {
   }
 
   async #append(reset: ResetRequest): Promise<Appended> {
-    for (let tries = 1; ; tries += 1) {
+    const { clock, log, member } = this.#options;
+    for (let tries = 0; ; tries += 1) {
       try {
-        return await this.#options.log.append(reset, this.#options.member);
+        const appended = await log.append(reset, member);
+        this.#lateAppends.drop(reset);
+        return appended;
       } catch (cause) {
-        if (tries < appendTries) continue;
-        this.#appendLater(reset);
-        throw toNotPropagated(cause);
+        const pauseMs = appendPausesMs[tries];
+        if (pauseMs === undefined) {
+          this.#lateAppends.add(reset);
+          throw toNotPropagated(cause);
+        }
+        await pause(clock, pauseMs);
       }
     }
-  }
-
-  /** The mutation has failed, but AppFlow was reset: the others should hear of it as soon as they can. */
-  #appendLater(reset: ResetRequest): void {
-    const { clock, leaseMs, log, member } = this.#options;
-    clock.setTimer(leaseMs, () => {
-      if (!this.#isClosed) log.append(reset, member).catch(() => this.#appendLater(reset));
-    });
   }
 
   /**
@@ -110,7 +117,8 @@ export class LeaseCoherence implements Coherence {
    */
   async #delivered(appended: Appended, appendedAt: number): Promise<ResetCoherence> {
     const { clock } = this.#options;
-    const deadline = appendedAt + this.#waitMs;
+    const waitMs = outlive(appended.leaseMs);
+    const deadline = appendedAt + waitMs;
     let firstSeen: { readonly list: MemberList; readonly at: number } | undefined;
     for (let look = 0; ; look += 1) {
       const list = await this.#look();
@@ -120,7 +128,7 @@ export class LeaseCoherence implements Coherence {
       if (remainingMs <= 0) break;
       await pause(clock, Math.min(remainingMs, lookPausesMs[Math.min(look, lookPausesMs.length - 1)] ?? remainingMs));
     }
-    if (firstSeen) this.#forgetTheSilent(firstSeen.list, appended, firstSeen.at + this.#waitMs);
+    if (firstSeen) this.#forgetTheSilent(firstSeen.list, appended, firstSeen.at + waitMs);
     return 'LEASES_EXPIRED';
   }
 
@@ -134,8 +142,7 @@ export class LeaseCoherence implements Coherence {
    * may still hold a lease from the log before it, and no row here.
    */
   #haveAllApplied({ identity, members }: MemberList, appended: Appended): boolean {
-    const followedMs = this.#follower.followedFor(appended.identity);
-    if (identity !== appended.identity || followedMs === undefined || followedMs < this.#waitMs) return false;
+    if (identity !== appended.identity || !this.#follower.hasOutlivedLeases(identity)) return false;
     return members.every(({ member, applied }) => member === this.#options.member || applied >= appended.seq);
   }
 

@@ -1,7 +1,12 @@
 import type { Clock } from '../base/clock.ts';
 
 /** How much two machines' clocks may disagree about a second: 1 %, far beyond what quartz does. */
-export const clockDrift = 0.01;
+const clockDrift = 0.01;
+
+/** How long to wait for a lease of that length to be over, wherever it is held and however wrong both clocks are. */
+export function outlive(leaseMs: number): number {
+  return leaseMs * (1 + 2 * clockDrift);
+}
 
 /**
  * The right to serve from memory, for a while. Both clocks have to agree that it lasts: the monotonic one may stand still while a

@@ -2,7 +2,7 @@ import { renewalChannel } from '../base/channels.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ResetRequest } from '../metadata/refs.ts';
 import { LaterFlights } from './later-flights.ts';
-import { Lease } from './lease.ts';
+import { Lease, outlive } from './lease.ts';
 import type { RenewalAnswer, ResetLog } from './reset-log.ts';
 
 /** What has to be forgotten when the log says so: the coherent cache. */
@@ -32,10 +32,12 @@ export class LogFollower {
   #identitySince = Number.POSITIVE_INFINITY;
   #position = 0;
   #renewals = 0;
+  #longestLeaseMs: number;
 
   constructor(options: LogFollowerOptions) {
     this.#options = options;
     this.#lease = new Lease(options.clock, options.leaseMs);
+    this.#longestLeaseMs = options.leaseMs;
   }
 
   /** Whether memory may be served to a read that starts now. */
@@ -48,9 +50,14 @@ export class LogFollower {
     return String(this.#renewals);
   }
 
-  /** For how long, in milliseconds, this log has been followed; `undefined` when it is another one. */
-  followedFor(identity: string): number | undefined {
-    return identity === this.#identity ? this.#options.clock.monotonicNow() - this.#identitySince : undefined;
+  /**
+   * Whether a log has been followed for longer than any lease: before that, some member may hold a lease from the log before it.
+   *
+   * @param identity The log that is meant; the one followed now by default.
+   */
+  hasOutlivedLeases(identity = this.#identity): boolean {
+    const followedMs = this.#options.clock.monotonicNow() - this.#identitySince;
+    return identity === this.#identity && followedMs >= outlive(this.#longestLeaseMs);
   }
 
   /**
@@ -72,8 +79,9 @@ export class LogFollower {
   async #readLog(): Promise<RenewalAnswer> {
     const { log, member } = this.#options;
     this.#renewals += 1;
+    const [identity, position, leaseMs] = [this.#identity, this.#position, this.#longestLeaseMs];
     try {
-      const answer = await log.renew({ member, nonce: this.nonce, identity: this.#identity, position: this.#position });
+      const answer = await log.renew({ member, nonce: this.nonce, identity, position, leaseMs });
       renewalChannel.publish(() => ({ error: null }));
       return answer;
     } catch (error) {
@@ -83,7 +91,8 @@ export class LogFollower {
   }
 
   /** Brings memory to where the log is; says whether that changed anything. */
-  #apply({ identity, seq, records }: RenewalAnswer): boolean {
+  #apply({ identity, seq, records, leaseMs }: RenewalAnswer): boolean {
+    this.#longestLeaseMs = leaseMs;
     const isSameLog = identity === this.#identity && records !== null;
     if (isSameLog) this.#applyRecords(records);
     else this.#adopt(identity);

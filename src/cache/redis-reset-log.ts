@@ -14,7 +14,7 @@ export interface RedisResetLogOptions {
 /**
  * By default the client hangs for seconds on a connection that has gone silent. Here a command fails within 150 ms, none waits for a
  * connection, none is sent twice behind our back, and a lost connection is tried again every half second at the latest: a lease
- * is shorter than patience.
+ * is shorter than patience. A server that has become a read-only copy stays connected for ever: the way to the primary is a new connection.
  */
 const clientOptions = {
   commandTimeout: 150,
@@ -22,6 +22,7 @@ const clientOptions = {
   enableOfflineQueue: false,
   lazyConnect: true,
   maxRetriesPerRequest: 0,
+  reconnectOnError: error => /READONLY|MASTERDOWN/.test(error.message),
   retryStrategy: attempt => Math.min(100 * attempt, 500),
 } as const satisfies RedisOptions;
 
@@ -37,9 +38,10 @@ export class RedisResetLog implements ResetLog {
     this.#key = `appflow-gateway:{${namespace}}:resets`;
     this.#channel = `${this.#key}:nudges`;
     // A connection that stays silent while commands wait is given up and made anew: it may never speak again.
-    this.#redis = new Redis(url, { ...clientOptions, socketTimeout: 1_000 });
+    const silent = { ...clientOptions, socketTimeout: 1_000 };
+    this.#redis = new Redis(url, silent);
     // The client's own way to subscribe again leaves a failure unhandled, which ends the process.
-    this.#subscriber = new Redis(url, { ...clientOptions, commandTimeout: 1_000, autoResubscribe: false });
+    this.#subscriber = new Redis(url, { ...silent, commandTimeout: 1_000, autoResubscribe: false });
     this.#redis.on('error', error => {
       this.#connectionError = error;
     });
@@ -59,16 +61,18 @@ export class RedisResetLog implements ResetLog {
     }
   }
 
-  async renew({ member, nonce, identity, position }: Renewal): Promise<RenewalAnswer> {
-    const reply = await this.#run(renewScript, [member, nonce, identity ?? '', position]);
-    const [newIdentity, seq, records] = reply as [string, number, (string | null)[] | null];
-    return { identity: newIdentity, seq, records: records && toRecords(records, seq) };
+  async renew({ member, nonce, identity, position, leaseMs }: Renewal): Promise<RenewalAnswer> {
+    this.#probeSubscriber();
+    const reply = await this.#run(renewScript, [member, nonce, identity ?? '', position, leaseMs]);
+    const [newIdentity, seq, longestLeaseMs, records] = reply as [string, number, number, (string | null)[] | null];
+    return { identity: newIdentity, seq, leaseMs: longestLeaseMs, records: records && toRecords(records, seq) };
   }
 
   async append(reset: ResetRequest, origin: string): Promise<Appended> {
     const record = JSON.stringify({ origin, reset });
-    const [identity, seq] = (await this.#run(appendScript, [record, this.#channel])) as [string, number];
-    return { identity, seq };
+    const reply = await this.#run(appendScript, [record, this.#channel]);
+    const [identity, seq, leaseMs] = reply as [string, number, number];
+    return { identity, seq, leaseMs };
   }
 
   async members(): Promise<MemberList> {
@@ -95,6 +99,11 @@ export class RedisResetLog implements ResetLog {
   async close(): Promise<void> {
     this.#redis.disconnect();
     this.#subscriber.disconnect();
+  }
+
+  /** Nobody speaks on a connection that only listens: without a question it would not be noticed that it has died. */
+  #probeSubscriber(): void {
+    if (this.#subscriber.status === 'ready') this.#subscriber.ping().catch(() => undefined);
   }
 
   async #run(script: string, args: readonly (string | number)[]): Promise<unknown> {

@@ -30,6 +30,8 @@ export interface Renewal {
   /** The log this member follows, and the last record of it that it has applied; `null` when it follows none. */
   readonly identity: string | null;
   readonly position: number;
+  /** The longest lease, in milliseconds, that this member takes or has heard of: another log has to know before it counts on anything. */
+  readonly leaseMs: number;
 }
 
 export interface RenewalAnswer {
@@ -39,6 +41,8 @@ export interface RenewalAnswer {
   readonly seq: number;
   /** The records after the member's position; `null` when they cannot be told, so that everything may have been reset. */
   readonly records: readonly ResetRecord[] | null;
+  /** The longest lease any member of it has told of. */
+  readonly leaseMs: number;
 }
 
 export interface ResetRecord {
@@ -51,6 +55,8 @@ export interface ResetRecord {
 export interface Appended {
   readonly identity: string;
   readonly seq: number;
+  /** The longest lease any member may hold, in milliseconds. */
+  readonly leaseMs: number;
 }
 
 export interface MemberList {

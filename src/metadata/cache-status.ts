@@ -21,8 +21,8 @@ export interface MetadataCacheStatus {
   readonly resets: number;
   /** Reads that went to AppFlow and were not kept, because memory may not be served at the time. */
   readonly unkept: number;
-  /** What a reset answered now would promise. */
-  readonly coherence: ResetCoherence;
+  /** What a reset answered now would promise; `null` when it could promise nothing. */
+  readonly coherence: ResetCoherence | null;
   /** Whether a read that starts now would be served from memory without asking anybody. */
   readonly servesFromMemory: boolean;
 }

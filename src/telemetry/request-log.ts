@@ -48,13 +48,14 @@ function logReset(log: Log, event: ResetEvent): void {
   else log.warn(rounded(event), 'metadata reset failed');
 }
 
-/** Renewals come several times a second: only a change is worth a line. */
+/** Renewals come several times a second: only a change is worth a line, of the reason as well. */
 function createRenewalLog(log: Log): (event: RenewalEvent) => void {
-  let hadFailed = false;
+  let known: string | null = null;
   return ({ error }) => {
-    if (error !== null && !hadFailed) log.warn({ reason: error }, 'resets cannot be heard: reads go to AppFlow');
-    if (error === null && hadFailed) log.info('resets can be heard again: reads are served from memory');
-    hadFailed = error !== null;
+    if (error === known) return;
+    if (error === null) log.info('resets can be heard again: reads are served from memory');
+    else log.warn({ reason: error }, 'resets cannot be heard: reads go to AppFlow');
+    known = error;
   };
 }
 

@@ -23,7 +23,7 @@ interface Pipe {
 /** A TCP proxy in front of a Redis, one for each replica, that can be told to misbehave. */
 export class FaultyProxy {
   readonly #server: Server;
-  readonly #targetPort: number;
+  #targetPort: number;
   readonly #pipes = new Set<Pipe>();
   readonly #sockets = new Set<Socket>();
   #mode: NetworkMode = { kind: 'pass' };
@@ -45,6 +45,11 @@ export class FaultyProxy {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Where connections lead that are made from now on; those that are there stay. */
+  redirect(port: number): void {
+    this.#targetPort = port;
   }
 
   setMode(mode: NetworkMode): void {

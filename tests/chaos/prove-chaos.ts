@@ -45,7 +45,12 @@ const total = Object.values(chaos.faults).reduce((sum, count) => sum + count, 0)
 const shortcomings = [
   ...(control.stale > 0 ? [] : ['the control found nothing stale']),
   ...(latency.stale + chaos.stale === 0 ? [] : ['something stale was read']),
-  ...(chaos.resetsConfirmed > 0 ? [] : ['no reset was confirmed']),
+  ...(chaos.upstreamReads < chaos.reads / 2 ? [] : ['most reads went to AppFlow']),
+  ...Object.entries(chaos.failedReads).map(([code, count]) => `${count} reads failed with ${code}`),
+  ...['ALL_REPLICAS', 'LEASES_EXPIRED']
+    .filter(way => !chaos.coherence[way])
+    .map(way => `no reset was answered by ${way}`),
+  ...(latency.under50msShare >= 0.95 ? [] : [`only ${latency.under50msShare} of the resets took less than 50 ms`]),
   ...(chaos.unexpectedEnds.length === 0 ? [] : [`a gateway ended by itself: ${chaos.unexpectedEnds.join('; ')}`]),
   ...(kinds === Object.keys(faults).length ? [] : [`only ${kinds} kinds of faults struck`]),
   ...(total >= leastFaultsPerMinute * minutes ? [] : [`only ${total} faults struck`]),

@@ -143,7 +143,8 @@ function createSubject(log: LogUnderTest, flush: () => Promise<unknown>, promote
     nonces += 1;
     noncesByMember.set(member, String(nonces));
     const identity = knowsLog ? (identities.at(-1) ?? null) : null;
-    return name(await log.renew({ member, nonce: String(nonces), identity, position: Math.max(0, seq - behind) }));
+    const position = Math.max(0, seq - behind);
+    return name(await log.renew({ member, nonce: String(nonces), identity, position, leaseMs: 100 * (behind + 1) }));
   };
   const removeMember = ({ member, isCurrent }: Extract<Step, { do: 'removeMembers' }>) => {
     const listed: Member = { member, applied: 0, nonce: isCurrent ? (noncesByMember.get(member) ?? '') : 'other' };

@@ -1,13 +1,12 @@
+import { keptRecords } from '../../src/cache/redis-scripts.ts';
 import type { Appended, Member, MemberList, Renewal, RenewalAnswer, ResetRecord } from '../../src/cache/reset-log.ts';
 import type { ResetRequest } from '../../src/metadata/refs.ts';
-
-/** As many as the scripts in Redis keep. */
-const keptRecords = 1024;
 
 /** What the hash in Redis holds. */
 export interface ResetLogContent {
   readonly incarnation: string;
   seq: number;
+  leaseMs: number;
   readonly records: Map<number, string>;
   readonly members: Map<string, { readonly applied: number; readonly nonce: string }>;
 }
@@ -40,14 +39,16 @@ export class ResetLogServer {
     this.#content = content;
   }
 
-  renew({ member, nonce, identity, position }: Renewal): RenewalAnswer {
+  renew({ member, nonce, identity, position, leaseMs }: Renewal): RenewalAnswer {
     const content = this.#open();
     const ownIdentity = this.#identityOf(content);
     const isSame = identity === ownIdentity;
-    content.members.set(member, { applied: isSame ? position : 0, nonce });
+    content.members.set(member, { applied: isSame ? Math.min(position, content.seq) : 0, nonce });
+    content.leaseMs = Math.max(content.leaseMs, leaseMs);
     const { seq } = content;
-    if (!isSame || position > seq || position < seq - keptRecords) return { identity: ownIdentity, seq, records: null };
-    return { identity: ownIdentity, seq, records: recordsAfter(content, position) };
+    const isKnown = isSame && position <= seq && position >= seq - keptRecords;
+    const records = isKnown ? recordsAfter(content, position) : null;
+    return { identity: ownIdentity, seq, leaseMs: content.leaseMs, records };
   }
 
   append(reset: ResetRequest, origin: string): Appended {
@@ -55,7 +56,7 @@ export class ResetLogServer {
     content.seq += 1;
     content.records.set(content.seq, JSON.stringify({ origin, reset }));
     content.records.delete(content.seq - keptRecords);
-    return { identity: this.#identityOf(content), seq: content.seq };
+    return { identity: this.#identityOf(content), seq: content.seq, leaseMs: content.leaseMs };
   }
 
   members(): MemberList {
@@ -79,12 +80,13 @@ export class ResetLogServer {
   /** A copy of what it holds, as a replica or a file would have it. */
   copy(): ResetLogContent | undefined {
     if (!this.#content) return undefined;
-    const { incarnation, seq, records, members } = this.#content;
-    return { incarnation, seq, records: new Map(records), members: new Map(members) };
+    const { incarnation, seq, leaseMs, records, members } = this.#content;
+    return { incarnation, seq, leaseMs, records: new Map(records), members: new Map(members) };
   }
 
   #open(): ResetLogContent {
-    this.#content ??= { incarnation: this.#createIncarnation(), seq: 0, records: new Map(), members: new Map() };
+    const incarnation = this.#content?.incarnation ?? this.#createIncarnation();
+    this.#content ??= { incarnation, seq: 0, leaseMs: 0, records: new Map(), members: new Map() };
     return this.#content;
   }
 

@@ -44,8 +44,11 @@ export class ConnectorMetadataCache implements MetadataCacheStatus {
   })
   unkept!: number;
 
-  @Field(() => ResetCoherence, { description: 'What a reset answered now would promise.' })
-  coherence!: DomainResetCoherence;
+  @Field(() => ResetCoherence, {
+    nullable: true,
+    description: 'What a reset answered now would promise; null while the other replicas cannot be told of one.',
+  })
+  coherence!: DomainResetCoherence | null;
 
   @Field(() => Boolean, {
     description:
