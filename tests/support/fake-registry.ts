@@ -42,6 +42,11 @@ export class FakeRegistry implements Registry {
     this.#flows.push(flow);
   }
 
+  removeFlow(flowName: string): void {
+    const index = this.#flows.findIndex(({ description }) => description.flowName === flowName);
+    this.#flows.splice(index, 1);
+  }
+
   /** One of AWS's own; with an application when it needs no profile. */
   addConnector(
     connectorType: string,

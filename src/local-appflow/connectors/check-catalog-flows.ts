@@ -129,17 +129,26 @@ function checkMembers(
 }
 
 /** Members that connectors have in common, but not with the same values. */
-function checkKind(path: Path, { entity, bucket, dataTransferApi }: Written, connector: string): UnlocatedProblem[] {
+function checkKind(path: Path, written: Written, connector: string): UnlocatedProblem[] {
+  if (connector === 'Upsolver') return checkUpsolver(path, written);
+  const { entity, dataTransferApi } = written;
   const custom = connector === 'CustomConnector';
   const entityBreach = typeof entity === 'string' && !custom ? breachOf(entity, flowLimits.object) : undefined;
-  const isUpsolver = typeof bucket === 'string' && connector === 'Upsolver';
-  const bucketBreach = isUpsolver ? breachOf(bucket, flowLimits.upsolverBucket) : undefined;
   const isOtherKind = dataTransferApi !== undefined && isMap(dataTransferApi) !== custom;
   const kind = `expected ${custom ? 'a map with name and type' : 'text'} for ${connector}, got ${inWords(dataTransferApi)}`;
   return [
     ...(entityBreach ? [problem([...path, 'entity'], 'value', entityBreach)] : []),
-    ...(bucketBreach ? [problem([...path, 'bucket'], 'value', bucketBreach)] : []),
     ...(isOtherKind ? [problem([...path, 'dataTransferApi'], 'value', kind)] : []),
+  ];
+}
+
+function checkUpsolver(path: Path, { bucket, output }: Written): UnlocatedProblem[] {
+  const breach = typeof bucket === 'string' ? breachOf(bucket, flowLimits.upsolverBucket) : undefined;
+  const typing = 'preserveSourceDataTyping';
+  const isTyped = toMap(output)[typing] !== undefined;
+  return [
+    ...(breach ? [problem([...path, 'bucket'], 'value', breach)] : []),
+    ...(isTyped ? [problem([...path, 'output', typing], 'key', `expected no ${typing} for Upsolver`)] : []),
   ];
 }
 
