@@ -13,11 +13,7 @@ describe('a broken flow definition', () => {
     expect(
       problemsOf(`  x: { ${source} }
   1st-flow: { sauce: 1, source: { connector: Slack, entity: a }, status: Running }
-  nightly:
-    trigger: Sometimes
-    source: { profile: nobody, entity: a b }
-    destinations: [{}, { profile: crm, connector: S3, bucket: lake }, { connector: Nowhere }, { connector: S3 }]
-    tasks: [{ type: Mop, operator: MEND, properties: { COLOUR: red } }, { sourceFields: Id }]
+  nightly: { ${source} }
   nightly: { ${source}, createdAt: today, tags: { "aws:a": b }, trigger: { type: Event, schedule: rate(1days) } }
   nothing:
 `),
@@ -26,11 +22,11 @@ describe('a broken flow definition', () => {
       expect.stringMatching(/^5:15 flows.1st-flow.sauce: expected only description, status, .*, got "sauce"$/),
       '5:46 flows.1st-flow.source.connector: expected a profile in place of the connector: Slack has profiles',
       '5:74 flows.1st-flow.status: expected one of Active, Deprecated, Deleted, Draft, Errored, Suspended, got "Running"',
-      '11:3 expected each name once, got it a second time',
-      '11:69 flows.nightly.createdAt: expected a date such as 2026-01-31T09:30:00Z, got "today"',
-      '11:84 flows.nightly.tags.aws:a: expected letters, digits and + , - . / : ; < = _, not beginning with aws:, got "aws:a"',
-      '11:130 flows.nightly.trigger.schedule: expected a schedule only of a Scheduled flow',
-      '12:11 flows.nothing: expected a map with source, destinations and tasks, got nothing',
+      '7:3 expected each name once, got it a second time',
+      '7:68 flows.nightly.createdAt: expected a date such as 2026-01-31T09:30:00Z, got "today"',
+      '7:83 flows.nightly.tags.aws:a: expected letters, digits and + , - . / : ; < = _, not beginning with aws:, got "aws:a"',
+      '7:131 flows.nightly.trigger.schedule: expected a schedule only of a Scheduled flow',
+      '8:11 flows.nothing: expected a map with source, destinations and tasks, got nothing',
     ]);
   });
 
