@@ -6,6 +6,9 @@ import type { CatalogFlow } from '../../src/local-appflow/connectors/catalog-flo
 import type { Catalog } from '../../src/local-appflow/connectors/catalog-schema.ts';
 import { type FlowEnd, flowDestinations, flowSources } from '../../src/local-appflow/connectors/flow-ends.ts';
 import * as values from '../../src/local-appflow/connectors/flow-values.ts';
+import { registerCatalog } from '../../src/local-appflow/connectors/register-catalog.ts';
+import { registerFlows } from '../../src/local-appflow/connectors/register-flows.ts';
+import type { RegisteredFlow } from '../../src/local-appflow/connectors/registry.ts';
 import { taskOperators } from '../../src/local-appflow/connectors/task-operators.ts';
 
 /** What arbitrary flows are connected to: one profile per connector that has some, called `my-TYPE`. */
@@ -21,6 +24,12 @@ export const aroundFlows: Omit<Catalog, 'flows'> = {
     ),
   },
 };
+
+/** Flows as local AppFlow shows them, connected to what is {@link aroundFlows}. */
+export function registerAround(flows: Catalog['flows']): readonly RegisteredFlow[] {
+  const account = { region: 'eu-west-1', accountId: '123456789012' };
+  return registerFlows(flows, registerCatalog({ ...aroundFlows, flows }, account).profiles, account);
+}
 
 /** One to three flows; with `whole`, each has every member its ends can have. */
 export function arbitraryFlows({ whole = false } = {}): fc.Arbitrary<Catalog['flows']> {

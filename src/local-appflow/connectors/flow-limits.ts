@@ -26,7 +26,7 @@ export const flowLimits = {
   },
   kmsArn: {
     max: 2048,
-    pattern: /^arn:aws:kms:.*:[0-9]+:.*$/,
+    pattern: /^(?=.{20})arn:aws:kms:.*:[0-9]+:.*$/,
     allowed: 'an ARN such as arn:aws:kms:region:123456789012:key/id',
   },
   roleArn: {

@@ -1,19 +1,15 @@
 import { DescribeFlowCommand, ResourceNotFoundException } from '@aws-sdk/client-appflow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { registerCatalog } from '../../../src/local-appflow/connectors/register-catalog.ts';
-import { registerFlows } from '../../../src/local-appflow/connectors/register-flows.ts';
-import { arbitraryFlows, aroundFlows } from '../../support/arbitrary-flows.ts';
+import type { Catalog } from '../../../src/local-appflow/connectors/catalog-schema.ts';
+import { arbitraryFlows, registerAround } from '../../support/arbitrary-flows.ts';
 import { type StartedLocalAppflow, startLocalAppflow } from '../../support/start-local-appflow.ts';
-
-const account = { region: 'eu-west-1', accountId: '123456789012' };
 
 describe('DescribeFlow', () => {
   it('gives the AWS SDK every member of a flow', async () => {
     const { client, registry } = await startLocalAppflow();
-    const { profiles } = registerCatalog({ ...aroundFlows, flows: {} }, account);
     for (const flows of fc.sample(arbitraryFlows({ whole: true }), { numRuns: 10 })) {
-      for (const flow of registerFlows(flows, profiles, account)) {
+      for (const flow of registerAround(flows)) {
         registry.addFlow(flow);
         const { $metadata: _, ...described } = await client.send(
           new DescribeFlowCommand({ flowName: flow.description.flowName }),
@@ -84,10 +80,9 @@ describe('DescribeFlow', () => {
   });
 });
 
-async function startWith(flows: Parameters<typeof registerFlows>[0]): Promise<StartedLocalAppflow> {
+async function startWith(flows: Catalog['flows']): Promise<StartedLocalAppflow> {
   const started = await startLocalAppflow();
-  const { profiles } = registerCatalog({ ...aroundFlows, flows }, account);
-  for (const flow of registerFlows(flows, profiles, account)) started.registry.addFlow(flow);
+  for (const flow of registerAround(flows)) started.registry.addFlow(flow);
   return started;
 }
 

@@ -1,11 +1,8 @@
 import { ListFlowsCommand, ValidationException } from '@aws-sdk/client-appflow';
 import { describe, expect, it } from 'vitest';
-import { registerCatalog } from '../../../src/local-appflow/connectors/register-catalog.ts';
-import { registerFlows } from '../../../src/local-appflow/connectors/register-flows.ts';
-import { aroundFlows } from '../../support/arbitrary-flows.ts';
+import type { Catalog } from '../../../src/local-appflow/connectors/catalog-schema.ts';
+import { registerAround } from '../../support/arbitrary-flows.ts';
 import { type StartedLocalAppflow, startLocalAppflow } from '../../support/start-local-appflow.ts';
-
-const account = { region: 'eu-west-1', accountId: '123456789012' };
 
 describe('ListFlows', () => {
   it('shows a line of each flow: its connectors, but no entity and no task', async () => {
@@ -70,10 +67,9 @@ describe('ListFlows', () => {
   });
 });
 
-async function startWith(flows: Parameters<typeof registerFlows>[0]): Promise<StartedLocalAppflow> {
+async function startWith(flows: Catalog['flows']): Promise<StartedLocalAppflow> {
   const started = await startLocalAppflow();
-  const { profiles } = registerCatalog({ ...aroundFlows, flows }, account);
-  for (const flow of registerFlows(flows, profiles, account)) started.registry.addFlow(flow);
+  for (const flow of registerAround(flows)) started.registry.addFlow(flow);
   return started;
 }
 
