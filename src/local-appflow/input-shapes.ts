@@ -36,6 +36,7 @@ export const inputShapes = {
   connectorEntityName: { type: 'string', maxLength: 1024, pattern: '\\S+' },
   entitiesPath: { type: 'string', maxLength: 256, pattern: '[\\s\\w/!@#+=,.-]*' },
   apiVersion: { type: 'string', maxLength: 256, pattern: '\\S+' },
+  flowName: { type: 'string', maxLength: 256, pattern: '[a-zA-Z0-9][\\w!@#.-]+' },
   nextToken: { type: 'string', maxLength: 2048, pattern: '\\S+' },
 } as const satisfies Record<string, StringConstraint>;
 

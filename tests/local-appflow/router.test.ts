@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findOperation, operations } from '../../src/local-appflow/router.ts';
 
 describe('findOperation', () => {
-  it("has AppFlow's seven metadata operations on AppFlow's paths", () => {
+  it("has AppFlow's metadata operations, and two on flows, on AppFlow's paths", () => {
     expect(Object.fromEntries(operations.map(({ path, name }) => [path, name]))).toEqual({
       '/list-connectors': 'ListConnectors',
       '/describe-connector': 'DescribeConnector',
@@ -11,6 +11,8 @@ describe('findOperation', () => {
       '/list-connector-entities': 'ListConnectorEntities',
       '/describe-connector-entity': 'DescribeConnectorEntity',
       '/reset-connector-metadata-cache': 'ResetConnectorMetadataCache',
+      '/list-flows': 'ListFlows',
+      '/describe-flow': 'DescribeFlow',
     });
   });
 

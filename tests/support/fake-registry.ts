@@ -1,6 +1,11 @@
 /** Connectors, profiles and source applications for local AppFlow that a test writes down and changes as it goes. */
 import { createDeferred } from '../../src/base/deferred.ts';
-import type { RegisteredConnector, RegisteredProfile, Registry } from '../../src/local-appflow/connectors/registry.ts';
+import type {
+  RegisteredConnector,
+  RegisteredFlow,
+  RegisteredProfile,
+  Registry,
+} from '../../src/local-appflow/connectors/registry.ts';
 import {
   type DescribeEntityRequest,
   type ListEntitiesRequest,
@@ -19,6 +24,7 @@ import type {
 export class FakeRegistry implements Registry {
   readonly #connectors: RegisteredConnector[] = [];
   readonly #profiles: RegisteredProfile[] = [];
+  readonly #flows: RegisteredFlow[] = [];
 
   connectors(): readonly RegisteredConnector[] {
     return this.#connectors;
@@ -26,6 +32,19 @@ export class FakeRegistry implements Registry {
 
   profiles(): readonly RegisteredProfile[] {
     return this.#profiles;
+  }
+
+  flows(): readonly RegisteredFlow[] {
+    return this.#flows;
+  }
+
+  addFlow(flow: RegisteredFlow): void {
+    this.#flows.push(flow);
+  }
+
+  removeFlow(flowName: string): void {
+    const index = this.#flows.findIndex(({ description }) => description.flowName === flowName);
+    this.#flows.splice(index, 1);
   }
 
   /** One of AWS's own; with an application when it needs no profile. */

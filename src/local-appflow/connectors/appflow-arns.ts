@@ -10,6 +10,11 @@ export function profileArn({ region, accountId }: AwsAccount, name: string): str
   return `arn:aws:appflow:${region}:${accountId}:connectorprofile/${name}`;
 }
 
+/** ARN of a flow. */
+export function flowArn({ region, accountId }: AwsAccount, name: string): string {
+  return `arn:aws:appflow:${region}:${accountId}:flow/${name}`;
+}
+
 /** ARN of a custom connector's registration. */
 export function connectorArn({ region, accountId }: AwsAccount, label: string): string {
   return `arn:aws:appflow:${region}:${accountId}:connector/${label}`;

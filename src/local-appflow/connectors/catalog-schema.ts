@@ -8,9 +8,11 @@ import {
   writeOperations,
 } from './appflow-values.ts';
 import { type CatalogField, fieldSchema } from './catalog-field-schema.ts';
+import { type CatalogFlow, flowSchema } from './catalog-flow-schema.ts';
 import { expected } from './expected.ts';
+import { flowLimits } from './flow-limits.ts';
 import { outputLimits } from './output-limits.ts';
-import { emptyWhenNothing, limitedText, mapOf, oneOf, recordOf, scalarText } from './schema-parts.ts';
+import { emptyWhenNothing, instant, limitedText, mapOf, oneOf, recordOf, scalarText } from './schema-parts.ts';
 
 /** An entity of a catalogue; its name is its key. `entities`, even when empty, makes it one that has nested entities. */
 export interface CatalogEntity {
@@ -29,10 +31,6 @@ const cacheControl = z
   .number(expected('a whole number of seconds'))
   .refine(seconds => Number.isInteger(seconds) && seconds >= 1, expected('a whole number of seconds, at least 1'))
   .optional();
-const instant = z.union(
-  [z.iso.datetime({ offset: true }), z.iso.date()],
-  expected('a date such as 2026-01-31T09:30:00Z'),
-);
 
 const entity: z.ZodType<CatalogEntity> = z.preprocess(
   emptyWhenNothing,
@@ -98,7 +96,7 @@ const profile = mapOf('a map with connector and entities', {
 });
 
 /** The shape of a catalogue file. What a shape cannot say (which names refer to which) is in check-catalog-references.ts. */
-export const catalogSchema = mapOf('a map with profiles, connectors and customConnectors', {
+export const catalogSchema = mapOf('a map with profiles, connectors, customConnectors and flows', {
   /** A place for anchors; read by nobody. */
   definitions: z.unknown().optional(),
   /** AWS's own connectors, by type: entities of those that need no profile. */
@@ -106,6 +104,7 @@ export const catalogSchema = mapOf('a map with profiles, connectors and customCo
   /** By connector label. */
   customConnectors: recordOf('a map of custom connectors', outputLimits.connectorLabel, custom).optional(),
   profiles: recordOf('a map of profiles', outputLimits.profileName, profile).optional(),
+  flows: recordOf('a map of flows', flowLimits.flowName, flowSchema).optional(),
 });
 
 /** A catalogue as it was written, short forms written out, without the place for anchors. */
@@ -113,6 +112,7 @@ export interface Catalog {
   readonly connectors: Readonly<Record<string, CatalogBuiltIn>>;
   readonly customConnectors: Readonly<Record<string, CatalogCustomConnector>>;
   readonly profiles: Readonly<Record<string, CatalogProfile>>;
+  readonly flows: Readonly<Record<string, CatalogFlow>>;
 }
 
 export type CatalogBuiltIn = z.infer<typeof builtIn>;

@@ -1,5 +1,6 @@
 import { builtInConnectors, needsNoProfile } from './built-in-connectors.ts';
 import { checkEntities } from './check-catalog-entities.ts';
+import { checkFlows } from './check-catalog-flows.ts';
 import { checkProfileProperties } from './check-profile-properties.ts';
 import { inWords } from './expected.ts';
 import { type Path, problem, toMap, type UnlocatedProblem, type Written } from './unlocated-problem.ts';
@@ -15,13 +16,18 @@ export interface ReservedNames {
  * about its shape, so that these problems are reported together with those of the shape, and it skips what has the wrong shape.
  */
 export function checkCatalogReferences(written: unknown, reserved: ReservedNames): readonly UnlocatedProblem[] {
-  const { connectors, customConnectors, profiles } = toMap(written);
+  const { connectors, customConnectors, profiles, flows } = toMap(written);
   return [
     ...Object.entries(toMap(connectors)).flatMap(([type, connector]) => checkBuiltIn(type, toMap(connector))),
     ...Object.keys(toMap(customConnectors)).flatMap(label => checkLabel(label, reserved)),
     ...Object.entries(toMap(profiles)).flatMap(([name, profile]) =>
       checkProfile(name, toMap(profile), toMap(customConnectors), reserved),
     ),
+    ...checkFlows(flows, {
+      profiles: toMap(profiles),
+      customConnectors: toMap(customConnectors),
+      reservedProfiles: reserved.profiles,
+    }),
   ];
 }
 

@@ -4,8 +4,9 @@ import type { AwsAccount } from './appflow-arns.ts';
 import type { Catalog } from './catalog-schema.ts';
 import { createPostgresApplication } from './postgres-application.ts';
 import { type Registration, registerCatalog } from './register-catalog.ts';
+import { registerFlows } from './register-flows.ts';
 import { postgresNames, registerPostgres } from './register-postgres.ts';
-import type { Registry } from './registry.ts';
+import type { RegisteredFlow, Registry } from './registry.ts';
 import { watchCatalog } from './watch-catalog.ts';
 
 export interface RegistryOptions {
@@ -35,8 +36,10 @@ export async function createRegistry(options: RegistryOptions): Promise<OpenRegi
   const application = postgresUrl === undefined ? undefined : createPostgresApplication({ url: postgresUrl, log });
   const postgres = application && registerPostgres(application, account);
   let registered: Registration = { connectors: [], profiles: [] };
+  let flows: readonly RegisteredFlow[] = [];
   const take = (catalog: Catalog): void => {
     registered = join(registerCatalog(catalog, account), postgres);
+    flows = registerFlows(catalog.flows, registered.profiles, account);
   };
   const reserved = postgres && postgresNames;
   const watch = await watchCatalog({ path: catalogPath, reserved, clock, log, onChange: take });
@@ -44,6 +47,7 @@ export async function createRegistry(options: RegistryOptions): Promise<OpenRegi
   return {
     connectors: () => registered.connectors,
     profiles: () => registered.profiles,
+    flows: () => flows,
     close: async () => {
       watch.close();
       await application?.close();

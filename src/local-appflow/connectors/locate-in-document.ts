@@ -32,7 +32,8 @@ function childOf(node: Node | undefined, segment: string, document: Document): F
 }
 
 function inMap(map: YAMLMap, segment: string, document: Document): Found | undefined {
-  const own = map.items.find(pair => nameOf(pair) === segment);
+  // The last, because of a name written twice it is the last that is read.
+  const own = map.items.findLast(pair => nameOf(pair) === segment);
   if (own) return { key: nodeOf(own.key), value: nodeOf(own.value) };
   const merged = map.items.filter(pair => nameOf(pair) === '<<').map(pair => resolve(nodeOf(pair.value), document));
   for (const source of merged.flatMap(node => (isSeq(node) ? node.items.map(nodeOf) : [node]))) {

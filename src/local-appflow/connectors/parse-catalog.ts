@@ -39,8 +39,8 @@ export function parseCatalog(text: string, reserved: ReservedNames = { profiles:
   const found = [...(result.error?.issues.flatMap(toProblems) ?? []), ...checkCatalogReferences(written, reserved)];
   const problems = [...syntax, ...found.map(problem => locate(problem, document, lines))];
   if (problems.length > 0 || !result.success) throw new CatalogError(inOrder(problems));
-  const { connectors = {}, customConnectors = {}, profiles = {} } = result.data;
-  return { connectors, customConnectors, profiles };
+  const { connectors = {}, customConnectors = {}, profiles = {}, flows = {} } = result.data;
+  return { connectors, customConnectors, profiles, flows };
 }
 
 interface SyntaxFault {

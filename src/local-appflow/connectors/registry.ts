@@ -1,13 +1,15 @@
 import type { ConnectorConfiguration, ConnectorDetail, ConnectorProfile } from '../wire.ts';
+import type { FlowDefinition, FlowDescription } from '../wire-flow.ts';
 import type { SourceApplication } from './source-application.ts';
 
 /**
- * Port: which connectors and profiles exist right now, and which application stands behind each. Synchronous, because it is
+ * Port: which connectors, profiles and flows exist right now, and which application stands behind each. Synchronous, because it is
  * always in memory; a changed catalogue shows as different answers from one call to the next.
  */
 export interface Registry {
   connectors(): readonly RegisteredConnector[];
   profiles(): readonly RegisteredProfile[];
+  flows(): readonly RegisteredFlow[];
 }
 
 export interface RegisteredConnector {
@@ -25,4 +27,11 @@ export interface RegisteredConnector {
 export interface RegisteredProfile {
   readonly profile: ConnectorProfile;
   readonly application: SourceApplication;
+}
+
+export interface RegisteredFlow {
+  /** The line ListFlows shows. */
+  readonly definition: FlowDefinition;
+  /** What DescribeFlow answers. */
+  readonly description: FlowDescription;
 }

@@ -18,6 +18,12 @@ export function scalarText(limit: TextLimit) {
   );
 }
 
+/** A date, with or without a time of day; one without is midnight UTC. */
+export const instant = z.union(
+  [z.iso.datetime({ offset: true }), z.iso.date()],
+  expected('a date such as 2026-01-31T09:30:00Z'),
+);
+
 /** One of a closed set of words. */
 export function oneOf<const T extends readonly string[]>(words: T) {
   return z.enum(words, expected(`one of ${words.join(', ')}`));

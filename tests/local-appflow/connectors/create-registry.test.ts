@@ -66,6 +66,16 @@ describe('a registry', () => {
     await vi.waitFor(() => expect(profiles()).toEqual(['postgres']));
   });
 
+  it('shows flows, of the PostgreSQL profile too, and what becomes of them', async () => {
+    const flow = 'source: { profile: postgres, apiVersion: v1, entity: crm.account }';
+    const { flows } = await open(`flows: { nightly: { ${flow} } }`, postgresUrl);
+    expect(flows().map(({ definition }) => definition)).toMatchObject([
+      { flowName: 'nightly', sourceConnectorType: 'CustomConnector', sourceConnectorLabel: 'PostgreSQL' },
+    ]);
+    await writeFile(catalogPath, 'profiles:\n');
+    await vi.waitFor(() => expect(flows()).toEqual([]));
+  });
+
   it('does not open when the catalogue uses the name of the PostgreSQL profile', async () => {
     const opening = open('profiles:\n  postgres: { connector: Slack }', postgresUrl);
     await expect(opening).rejects.toThrow(

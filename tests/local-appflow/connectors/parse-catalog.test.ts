@@ -37,7 +37,7 @@ describe('a field', () => {
 
 describe('what a catalogue may leave out', () => {
   it('is nearly everything', () => {
-    expect(parseCatalog('profiles:\n')).toEqual({ connectors: {}, customConnectors: {}, profiles: {} });
+    expect(parseCatalog('profiles:\n')).toEqual({ connectors: {}, customConnectors: {}, profiles: {}, flows: {} });
   });
 
   it('includes what stands under a name that takes a map', () => {
@@ -131,8 +131,8 @@ profiles:
   });
 
   it.each([
-    ['', '1:1 expected a map with profiles, connectors and customConnectors, got nothing'],
-    ['- a\n', '1:1 expected a map with profiles, connectors and customConnectors, got a list'],
+    ['', '1:1 expected a map with profiles, connectors, customConnectors and flows, got nothing'],
+    ['- a\n', '1:1 expected a map with profiles, connectors, customConnectors and flows, got a list'],
     ['profiles: *crm\n', '1:11 expected an anchor &crm above this alias, got none'],
     ['profiles: &crm { crm: *crm }\n', '1:23 expected an anchor &crm above this alias, got one around it'],
   ])('may be as short as %j', (text, problem) => {
@@ -339,6 +339,7 @@ function catalogs(): fc.Arbitrary<Catalog> {
     connectors: fc.record({ S3: fc.record({ entities: entities(true) }, { requiredKeys: [] }) }, { requiredKeys: [] }),
     customConnectors: fc.constant({ Fleet: { apiVersions: ['v1', 'v2'] as [string, string] } }),
     profiles: fc.dictionary(fc.stringMatching(/^[a-z][\w/!@#+=.-]{0,20}$/), fc.oneof(salesforce, fleet, versioned)),
+    flows: fc.constant({}),
   }) as fc.Arbitrary<Catalog>;
 }
 

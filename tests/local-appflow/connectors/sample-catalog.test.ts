@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type {
+  CatalogFlowDestination,
+  CatalogFlowSource,
+} from '../../../src/local-appflow/connectors/catalog-flow-schema.ts';
 import { parseCatalog } from '../../../src/local-appflow/connectors/parse-catalog.ts';
 import { registerCatalog } from '../../../src/local-appflow/connectors/register-catalog.ts';
+import { registerFlows } from '../../../src/local-appflow/connectors/register-flows.ts';
 import type { SourceApplication } from '../../../src/local-appflow/connectors/source-application.ts';
 import type { ConnectorEntity, ConnectorEntityField } from '../../../src/local-appflow/wire.ts';
 
 const text = readFileSync(new URL('../../../src/local-appflow/sample-catalog.yaml', import.meta.url), 'utf8');
-const { connectors, profiles } = registerCatalog(parseCatalog(text), {
-  region: 'eu-west-1',
-  accountId: '123456789012',
-});
+const account = { region: 'eu-west-1', accountId: '123456789012' };
+const catalog = parseCatalog(text);
+const { connectors, profiles } = registerCatalog(catalog, account);
+const flows = registerFlows(catalog.flows, profiles, account);
 
 /** What the API model allows a member to be: the longest text and its pattern. Carried over by hand, so that it judges the code. */
 const limits: Readonly<Record<string, readonly [max: number, pattern: RegExp]>> = {
@@ -103,6 +108,19 @@ describe('the sample catalogue', () => {
     expect([typeOf(v1), typeOf(v2)]).toEqual(['Integer', 'Long']);
   });
 
+  it('has flows that map fields which are there, one for each kind of trigger', async () => {
+    expect(flows.map(({ definition }) => definition.triggerType)).toEqual(['Event', 'Scheduled', 'OnDemand']);
+    for (const { source, destinations = [], tasks = [] } of Object.values(catalog.flows)) {
+      const sourceFields = [...tasks.flatMap(task => task.sourceFields ?? []), source.incrementalField ?? []].flat();
+      expect(await fieldsOf(source)).toEqual(expect.arrayContaining(sourceFields));
+      const destinationFields = tasks.flatMap(({ destinationField }) => destinationField ?? []);
+      for (const destination of destinations.filter(({ connector }) => connector !== 'S3')) {
+        const named = [...destinationFields, ...(destination.idFields ?? [])];
+        expect(await fieldsOf(destination)).toEqual(expect.arrayContaining(named));
+      }
+    }
+  });
+
   it('stays inside every limit of the AppFlow API', async () => {
     const applications = [...profiles, ...connectors].flatMap(({ application }) => application ?? []);
     for (const application of applications) {
@@ -178,4 +196,14 @@ function applicationOf(name: string): SourceApplication {
   const found = profiles.find(({ profile }) => profile.connectorProfileName === name);
   if (!found) throw new Error(`There is no profile ${name}.`);
   return found.application;
+}
+
+/** The fields of the entity at an end of a flow. */
+async function fieldsOf(end: CatalogFlowSource | CatalogFlowDestination): Promise<string[]> {
+  const { profile, connector, entity = 'objectType' in end ? end.objectType : undefined, apiVersion } = end;
+  const application = profile
+    ? applicationOf(profile)
+    : connectors.find(it => it.connectorType === connector)?.application;
+  const details = await application?.describeEntity({ connectorEntityName: entity ?? '', apiVersion });
+  return (details?.fields ?? []).map(({ identifier }) => identifier);
 }
