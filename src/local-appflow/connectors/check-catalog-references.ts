@@ -1,5 +1,6 @@
 import { builtInConnectors, needsNoProfile } from './built-in-connectors.ts';
 import { checkEntities } from './check-catalog-entities.ts';
+import { checkLambdaProfile } from './check-lambda-connector.ts';
 import { checkProfileProperties } from './check-profile-properties.ts';
 import { inWords } from './expected.ts';
 import { type Path, problem, toMap, type UnlocatedProblem, type Written } from './unlocated-problem.ts';
@@ -51,6 +52,7 @@ function checkProfile(name: string, profile: Written, custom: Written, reserved:
     ...checkConnector([...path, 'connector'], connector, custom),
     ...checkProfileProperties([...path, 'properties'], isCustom ? 'CustomConnector' : connector, properties),
     ...checkEntities([...path, 'entities'], entities, { grouped: !isCustom }),
+    ...checkLambdaProfile(path, profile, isCustom ? custom[connector] : undefined),
     ...checkVersions(path, profile, isCustom ? toMap(custom[String(connector)]) : undefined),
     ...Object.entries(toMap(versions)).flatMap(([version, found]) =>
       checkEntities([...path, 'versions', version], found, { grouped: !isCustom }),

@@ -4,12 +4,14 @@ import { parseCatalog } from '../../../src/local-appflow/connectors/parse-catalo
 import { registerCatalog } from '../../../src/local-appflow/connectors/register-catalog.ts';
 import type { SourceApplication } from '../../../src/local-appflow/connectors/source-application.ts';
 import type { ConnectorEntity, ConnectorEntityField } from '../../../src/local-appflow/wire.ts';
+import { noLambdas } from '../../support/no-lambdas.ts';
 
 const text = readFileSync(new URL('../../../src/local-appflow/sample-catalog.yaml', import.meta.url), 'utf8');
-const { connectors, profiles } = registerCatalog(parseCatalog(text), {
-  region: 'eu-west-1',
-  accountId: '123456789012',
-});
+const { connectors, profiles } = registerCatalog(
+  parseCatalog(text),
+  { region: 'eu-west-1', accountId: '123456789012' },
+  noLambdas,
+);
 
 /** What the API model allows a member to be: the longest text and its pattern. Carried over by hand, so that it judges the code. */
 const limits: Readonly<Record<string, readonly [max: number, pattern: RegExp]>> = {
