@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { ConnectorEntity } from '../wire.ts';
+import { ConnectorPages } from './connector-pages.ts';
 import { describeEntityAnswer, listEntitiesAnswer, readConnectorAnswer } from './connector-protocol.ts';
 import { type ConnectorErrorDetails, toConnectorRefusal } from './connector-refusal.ts';
 import { toDescribedField, toListedEntity, toTimeToLiveSeconds } from './from-connector.ts';
@@ -11,7 +11,6 @@ import {
   type DescribeEntityRequest,
   type ListEntitiesRequest,
   type SourceApplication,
-  SourceApplicationError,
   type SourceEntityDetails,
   type SourceEntityList,
   UnknownEntityError,
@@ -19,9 +18,6 @@ import {
 
 /** What AWS's connector SDK lets a connector list at a time when nothing is said; said, because not every connector uses it. */
 const pageSize = 1000;
-/** A list that goes on for longer is taken for one that has no end. */
-const maxPages = 1000;
-const maxEntities = 100_000;
 /** For a whole list with all its pages, or for one description, the wait for other invocations included. */
 const patienceMs = 60_000;
 
@@ -71,14 +67,14 @@ class LambdaApplication implements SourceApplication {
       entitiesPath,
       maxResult: pageSize,
     };
-    const walk = new PageWalk();
+    const pages = new ConnectorPages();
     do {
-      const answer = await this.#options.lambda.invoke({ ...request, nextToken: walk.nextToken }, startBy);
+      const answer = await this.#options.lambda.invoke({ ...request, nextToken: pages.nextToken }, startBy);
       const page = readConnectorAnswer(listEntitiesAnswer, answer, refusalOf(entitiesPath));
       const entities = (page.entities ?? []).map(toListedEntity).filter(({ name }) => this.#carriesEntity(name));
-      walk.take(entities, page.nextToken ?? undefined, toTimeToLiveSeconds(page.cacheControl));
-    } while (walk.nextToken !== undefined);
-    return { groups: { Objects: walk.entities }, ...this.#timeToLive(walk.timeToLiveSeconds) };
+      pages.add(entities, { nextToken: page.nextToken, timeToLiveSeconds: toTimeToLiveSeconds(page.cacheControl) });
+    } while (pages.nextToken !== undefined);
+    return { groups: { Objects: pages.entities }, ...this.#timeToLive(pages.timeToLiveSeconds) };
   }
 
   async describeEntity({ connectorEntityName, apiVersion }: DescribeEntityRequest): Promise<SourceEntityDetails> {
@@ -135,31 +131,6 @@ class LambdaApplication implements SourceApplication {
     }
     this.#leftOut.add(key);
     return false;
-  }
-}
-
-/** Gathers the pages of one list, and stops one that does not end. */
-class PageWalk {
-  readonly entities: ConnectorEntity[] = [];
-  nextToken: string | undefined;
-  /** The least any page states. */
-  timeToLiveSeconds: number | undefined;
-  readonly #tokens = new Set<string>();
-
-  take(entities: readonly ConnectorEntity[], nextToken: string | undefined, timeToLiveSeconds: number | undefined) {
-    for (const entity of entities) this.entities.push(entity);
-    this.timeToLiveSeconds = Math.min(this.timeToLiveSeconds ?? Infinity, timeToLiveSeconds ?? Infinity);
-    if (this.timeToLiveSeconds === Infinity) this.timeToLiveSeconds = undefined;
-    this.nextToken = nextToken || undefined;
-    if (this.nextToken !== undefined) this.#checkProgress(this.nextToken);
-  }
-
-  #checkProgress(nextToken: string): void {
-    const told = (why: string) => new SourceApplicationError(`The connector's list has no end: ${why}.`);
-    if (this.#tokens.has(nextToken)) throw told('it gave the nextToken of an earlier page again');
-    this.#tokens.add(nextToken);
-    if (this.#tokens.size >= maxPages) throw told(`it goes on after ${maxPages} pages`);
-    if (this.entities.length > maxEntities) throw told(`it goes on after ${maxEntities} entities`);
   }
 }
 
