@@ -6,6 +6,8 @@ import { SourceApplicationError } from './source-application.ts';
 
 /** AppFlow asks once, at registration; here a connector under development is asked again when a minute has passed. */
 const askAgainMs = 60_000;
+/** The same after a failure: a function that is started after local AppFlow is not to be missed for long. */
+const askAgainAfterFailureMs = 10_000;
 /** How long a caller waits for the answer before it makes do with what is known. */
 const patienceMs = 2_000;
 /** How long the question may wait for its turn at a busy function. */
@@ -49,7 +51,7 @@ export class LambdaConfiguration {
   }
 
   async #ask(startBy: number): Promise<void> {
-    const { lambda, connectorLabel, log } = this.#options;
+    const { lambda, connectorLabel, clock, log } = this.#options;
     try {
       const answer = await lambda.invoke({ type: 'DescribeConnectorConfigurationRequest', locale: 'en-US' }, startBy);
       this.#known = readConnectorAnswer(configurationAnswer, answer);
@@ -59,6 +61,7 @@ export class LambdaConfiguration {
       const complaint = 'custom connector did not say its configuration; what is known stands in';
       if (!this.#isAway) log.warn({ connector: connectorLabel, ...reason }, complaint);
       this.#isAway = true;
+      this.#askAgainAt = clock.monotonicNow() + askAgainAfterFailureMs;
     }
   }
 }

@@ -139,7 +139,7 @@ describe('the configuration of a custom connector', () => {
     expect(await configurationOf(appflow)).toMatchObject({ connectorName: 'Books', supportedApiVersions: ['v7'] });
 
     await lambda.start(port);
-    appflow.clock.advance(59_999);
+    appflow.clock.advance(9_999);
     expect(await configurationOf(appflow)).toMatchObject({ connectorName: 'Books' });
     appflow.clock.advance(1);
     expect(await configurationOf(appflow)).toMatchObject({
@@ -149,6 +149,8 @@ describe('the configuration of a custom connector', () => {
 
     await lambda.stop();
     appflow.clock.advance(60_000);
+    expect(await configurationOf(appflow)).toMatchObject({ connectorName: 'Ledger' });
+    appflow.clock.advance(10_000);
     expect(await configurationOf(appflow)).toMatchObject({ connectorName: 'Ledger' });
     const complaints = appflow.lines.filter(({ msg }) => String(msg).startsWith('custom connector did not say'));
     expect(complaints.map(({ connector }) => connector)).toEqual(['Ledger', 'Ledger']);
