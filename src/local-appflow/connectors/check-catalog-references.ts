@@ -1,6 +1,6 @@
 import { builtInConnectors, needsNoProfile } from './built-in-connectors.ts';
 import { checkEntities } from './check-catalog-entities.ts';
-import { checkLambdaProfile } from './check-lambda-connector.ts';
+import { checkLambdaProfile } from './check-lambda-profile.ts';
 import { checkProfileProperties } from './check-profile-properties.ts';
 import { inWords } from './expected.ts';
 import { type Path, problem, toMap, type UnlocatedProblem, type Written } from './unlocated-problem.ts';

@@ -26,7 +26,7 @@ import {
   writeOperationsOf,
 } from './custom-connector.ts';
 import type { LambdaConnectors } from './lambda-connectors.ts';
-import { registerLambdaConnector } from './register-lambda.ts';
+import { registerLambdaConnector } from './register-lambda-connector.ts';
 import type { RegisteredConnector, RegisteredProfile } from './registry.ts';
 import type { SourceApplication } from './source-application.ts';
 
