@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { describeDefault, type Setting, settings } from '../src/config.ts';
 import { graphqlErrorCodes } from '../src/graphql/errors.ts';
 import { httpErrorCodes } from '../src/http/errors.ts';
+import { parseCatalog } from '../src/local-appflow/connectors/parse-catalog.ts';
 import { metadataErrorCodes } from '../src/metadata/errors.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -34,6 +35,11 @@ describe('the README', () => {
     const called = [...source.matchAll(/#calls\.call\(\s*'(\w+)'/g)].map(([, operation]) => `appflow:${operation}`);
     const allowed = [...readme.matchAll(/"(appflow:\w+)"/g)].map(([, action]) => action);
     expect(allowed).toEqual([...new Set(called)].sort());
+  });
+
+  it('shows catalogues that local AppFlow takes', () => {
+    const catalogs = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => parseCatalog(text));
+    expect(catalogs.map(({ profiles }) => Object.keys(profiles))).toContainEqual(['my-ledger']);
   });
 
   it('names example operations that exist', () => {

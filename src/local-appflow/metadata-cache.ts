@@ -53,8 +53,10 @@ export class MetadataCache {
   listEntities(connected: ConnectedApplication, entitiesPath = ''): Promise<readonly GroupedEntity[]> {
     const { owner, apiVersion, application } = connected;
     return this.#names.read([owner, apiVersion, entitiesPath], async () => {
-      const list = await withinDeadline(this.#clock, () =>
-        application.listEntities({ entitiesPath: entitiesPath === '' ? undefined : entitiesPath, apiVersion }),
+      const list = await withinDeadline(
+        this.#clock,
+        () => application.listEntities({ entitiesPath: entitiesPath === '' ? undefined : entitiesPath, apiVersion }),
+        application.patienceMs,
       );
       return { value: flatten(list.groups), timeToLiveMs: toTimeToLiveMs(list) };
     });
@@ -67,8 +69,10 @@ export class MetadataCache {
   ): Promise<readonly ConnectorEntityField[]> {
     const { owner, apiVersion, application } = connected;
     return this.#details.read([owner, apiVersion, connectorEntityName], async () => {
-      const details = await withinDeadline(this.#clock, () =>
-        application.describeEntity({ connectorEntityName, apiVersion }),
+      const details = await withinDeadline(
+        this.#clock,
+        () => application.describeEntity({ connectorEntityName, apiVersion }),
+        application.patienceMs,
       );
       return { value: details.fields, timeToLiveMs: toTimeToLiveMs(details) };
     });

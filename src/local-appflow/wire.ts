@@ -33,9 +33,10 @@ export interface FieldTypeDetails {
   readonly fieldLengthRange?: Range;
 }
 
+/** A connector may limit one side only. */
 export interface Range {
-  readonly maximum: number;
-  readonly minimum: number;
+  readonly maximum?: number;
+  readonly minimum?: number;
 }
 
 export interface SourceFieldProperties {
@@ -85,6 +86,8 @@ export interface ConnectorConfiguration {
   readonly connectorVersion?: string;
   readonly connectorArn?: string;
   readonly connectorModes?: readonly string[];
+  readonly authenticationConfig?: AuthenticationConfig;
+  readonly connectorRuntimeSettings?: readonly ConnectorRuntimeSetting[];
   readonly supportedApiVersions?: readonly string[];
   readonly supportedOperators?: readonly string[];
   readonly supportedWriteOperations?: readonly string[];
@@ -95,6 +98,45 @@ export interface ConnectorConfiguration {
   readonly registeredAt?: number;
   readonly registeredBy?: string;
   readonly supportedDataTransferTypes?: readonly string[];
+}
+
+/** How profiles of a custom connector may sign in. */
+export interface AuthenticationConfig {
+  readonly isBasicAuthSupported: boolean;
+  readonly isApiKeyAuthSupported: boolean;
+  readonly isOAuth2Supported: boolean;
+  readonly isCustomAuthSupported: boolean;
+  readonly oAuth2Defaults?: {
+    readonly oauthScopes?: readonly string[];
+    readonly tokenUrls?: readonly string[];
+    readonly authCodeUrls?: readonly string[];
+    readonly oauth2GrantTypesSupported?: readonly string[];
+    readonly oauth2CustomProperties?: readonly (AuthParameter & { readonly type?: string })[];
+  };
+  readonly customAuthConfigs?: readonly {
+    readonly customAuthenticationType?: string;
+    readonly authParameters?: readonly AuthParameter[];
+  }[];
+}
+
+export interface AuthParameter {
+  readonly key?: string;
+  readonly isRequired: boolean;
+  readonly label?: string;
+  readonly description?: string;
+  readonly isSensitiveField: boolean;
+  readonly connectorSuppliedValues?: readonly string[];
+}
+
+/** What a custom connector wants to be told with every call. */
+export interface ConnectorRuntimeSetting {
+  readonly key?: string;
+  readonly dataType?: string;
+  readonly isRequired: boolean;
+  readonly label?: string;
+  readonly description?: string;
+  readonly scope?: string;
+  readonly connectorSuppliedValueOptions?: readonly string[];
 }
 
 export interface ConnectorProfile {

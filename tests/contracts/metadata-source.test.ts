@@ -5,12 +5,16 @@ import { createLog } from '../../src/base/log.ts';
 import { CachedSource } from '../../src/cache/cached-source.ts';
 import { CoherentCache } from '../../src/cache/coherent-cache.ts';
 import { processCoherence } from '../../src/cache/process-coherence.ts';
+import { LambdaConnectors } from '../../src/local-appflow/connectors/lambda-connectors.ts';
+import type { SourceApplication } from '../../src/local-appflow/connectors/source-application.ts';
 import { createLocalAppflow } from '../../src/local-appflow/server.ts';
 import type { MetadataSource } from '../../src/metadata/source.ts';
 import { aConfiguration, aConnector, aField, anEntity, aProfile } from '../support/builders.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { aWireEntity, FakeApplication, FakeRegistry } from '../support/fake-registry.ts';
 import { type FakeEntity, FakeSource } from '../support/fake-source.ts';
+import { aSdkField, createSdkConnector, type SdkApplication } from '../support/sdk-connector.ts';
+import { StubLambda } from '../support/stub-lambda.ts';
 import { describeMetadataSource, type SourceWorld } from './metadata-source.ts';
 
 type NamesByParent = Parameters<SourceWorld['setEntities']>[0];
@@ -18,6 +22,8 @@ type NamesByParent = Parameters<SourceWorld['setEntities']>[0];
 describeMetadataSource('the fake', async () => createFakeWorld());
 
 describeMetadataSource('AppflowSource over local AppFlow', createLocalWorld);
+
+describeMetadataSource('AppflowSource over local AppFlow over a custom connector', createLambdaWorld);
 
 describeMetadataSource('CachedSource over the fake', async () => cached(createFakeWorld()));
 
@@ -64,6 +70,39 @@ function toFakeEntities(
 
 async function createLocalWorld(): Promise<SourceWorld> {
   const application = new FakeApplication();
+  const world = await createWorldOver(application);
+  return {
+    ...world,
+    setEntities: tree => {
+      for (const parent of Object.keys(tree)) application.setList(parent, toWireGroups(parent, tree));
+    },
+    setFields: (entity, identifiers) => application.setFields(entity, identifiers),
+  };
+}
+
+/** The whole way down: the application is a custom connector, called over HTTP, that gives its lists in pages of two. */
+async function createLambdaWorld(): Promise<SourceWorld> {
+  const connector: SdkApplication = { entities: {}, fields: {}, pageSize: 2 };
+  const lambda = new StubLambda(createSdkConnector(connector));
+  await lambda.start();
+  const lambdas = new LambdaConnectors({ clock: new FakeClock(), log: createLog('silent') });
+  const world = await createWorldOver(lambdas.createApplication('Crm', lambda.url, { runtimeSettings: {} }));
+  return {
+    ...world,
+    setEntities: tree => {
+      connector.entities = tree;
+    },
+    setFields: (entity, identifiers) => {
+      connector.fields = { ...connector.fields, [entity]: identifiers.map(identifier => aSdkField(identifier)) };
+    },
+    close: async () => {
+      await world.close();
+      await lambda.stop();
+    },
+  };
+}
+
+async function createWorldOver(application: SourceApplication): Promise<Pick<SourceWorld, 'source' | 'close'>> {
   const registry = new FakeRegistry();
   registry.addConnector('Salesforce');
   registry.addConnector('S3', { application: new FakeApplication().setEntities('', { Objects: ['bucket'] }) });
@@ -75,10 +114,6 @@ async function createLocalWorld(): Promise<SourceWorld> {
   const calls = new AppflowCalls({ client, clock, timeoutMs: 5000, concurrency: 4 });
   return {
     source: new AppflowSource({ calls, clock, upstreamCacheTtlMs: 3_600_000 }),
-    setEntities: tree => {
-      for (const parent of Object.keys(tree)) application.setList(parent, toWireGroups(parent, tree));
-    },
-    setFields: (entity, identifiers) => application.setFields(entity, identifiers),
     close: async () => {
       client.destroy();
       await server.close();

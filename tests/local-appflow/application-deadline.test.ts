@@ -20,4 +20,13 @@ describe('withinDeadline', () => {
     clock.advance(1);
     await expect(asked).rejects.toBeInstanceOf(SourceApplicationError);
   });
+
+  it('gives up when the patience of the application itself is over', async () => {
+    const clock = new FakeClock();
+    const asked = withinDeadline(clock, () => createDeferred<never>().promise, 60_000);
+    clock.advance(59_999);
+    expect(await Promise.race([asked, 'still waiting'])).toBe('still waiting');
+    clock.advance(1);
+    await expect(asked).rejects.toThrow('The connector did not answer within 60 seconds.');
+  });
 });

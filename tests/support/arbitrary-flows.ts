@@ -10,6 +10,7 @@ import { registerCatalog } from '../../src/local-appflow/connectors/register-cat
 import { registerFlows } from '../../src/local-appflow/connectors/register-flows.ts';
 import type { RegisteredFlow } from '../../src/local-appflow/connectors/registry.ts';
 import { taskOperators } from '../../src/local-appflow/connectors/task-operators.ts';
+import { noLambdas } from './no-lambdas.ts';
 
 /** What arbitrary flows are connected to: one profile per connector that has some, called `my-TYPE`. */
 export const aroundFlows: Omit<Catalog, 'flows'> = {
@@ -28,7 +29,7 @@ export const aroundFlows: Omit<Catalog, 'flows'> = {
 /** Flows as local AppFlow shows them, connected to what is {@link aroundFlows}. */
 export function registerAround(flows: Catalog['flows']): readonly RegisteredFlow[] {
   const account = { region: 'eu-west-1', accountId: '123456789012' };
-  return registerFlows(flows, registerCatalog({ ...aroundFlows, flows }, account).profiles, account);
+  return registerFlows(flows, registerCatalog({ ...aroundFlows, flows }, account, noLambdas).profiles, account);
 }
 
 /** One to three flows; with `whole`, each has every member its ends can have. */

@@ -35,3 +35,6 @@ export const connectorModes = ['SOURCE', 'DESTINATION'] as const;
 export const dataTransferTypes = ['RECORD', 'FILE'] as const;
 
 export const connectionModes = ['Public', 'Private'] as const;
+
+/** How a custom connector is told that it may sign in (AWS: connector SDK; the API itself spells them otherwise). */
+export const authenticationTypes = ['BasicAuth', 'CustomAuth', 'OAuth2', 'ApiKey'] as const;

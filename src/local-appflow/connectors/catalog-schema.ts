@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  authenticationTypes,
   connectionModes,
   connectorModes,
   dataTransferTypes,
@@ -11,6 +12,7 @@ import { type CatalogField, fieldSchema } from './catalog-field-schema.ts';
 import { type CatalogFlow, flowSchema } from './catalog-flow-schema.ts';
 import { expected } from './expected.ts';
 import { flowLimits } from './flow-limits.ts';
+import { toInvocationUrl } from './invocation-url.ts';
 import { outputLimits } from './output-limits.ts';
 import { emptyWhenNothing, instant, limitedText, mapOf, oneOf, recordOf, scalarText } from './schema-parts.ts';
 
@@ -54,6 +56,12 @@ const builtIn = z.preprocess(
   mapOf('a map with entities', { cacheControl, entities: entities.optional() }),
 );
 
+/** Not shown in a complaint: it may hold what nobody should read. */
+const whatInvocationUrl = 'expected a http or https URL without user name and password, such as http://127.0.0.1:9000';
+const invocationUrl = z
+  .string(whatInvocationUrl)
+  .refine(text => toInvocationUrl(text) !== undefined, whatInvocationUrl);
+
 const custom = z.preprocess(
   emptyWhenNothing,
   mapOf('a map describing a custom connector', {
@@ -77,6 +85,7 @@ const custom = z.preprocess(
     logoUrl: limitedText(outputLimits.logoUrl).optional(),
     registeredAt: instant.optional(),
     registeredBy: limitedText(outputLimits.registeredBy).optional(),
+    invocationUrl: invocationUrl.optional(),
   }),
 );
 
@@ -93,6 +102,15 @@ const profile = mapOf('a map with connector and entities', {
   cacheControl,
   entities: entities.optional(),
   versions: recordOf('a map of API versions', outputLimits.apiVersion, entities).optional(),
+  credentials: mapOf('a map with secretArn and authenticationType', {
+    secretArn: limitedText(outputLimits.arn),
+    authenticationType: oneOf(authenticationTypes),
+  }).optional(),
+  runtimeSettings: recordOf(
+    'a map of runtime settings',
+    outputLimits.customProfilePropertyKey,
+    scalarText(outputLimits.customProfileProperty),
+  ).optional(),
 });
 
 /** The shape of a catalogue file. What a shape cannot say (which names refer to which) is in check-catalog-references.ts. */

@@ -1,6 +1,7 @@
 import { builtInConnectors, needsNoProfile } from './built-in-connectors.ts';
 import { checkEntities } from './check-catalog-entities.ts';
 import { checkFlows } from './check-catalog-flows.ts';
+import { checkLambdaProfile } from './check-lambda-profile.ts';
 import { checkProfileProperties } from './check-profile-properties.ts';
 import { inWords } from './expected.ts';
 import { type Path, problem, toMap, type UnlocatedProblem, type Written } from './unlocated-problem.ts';
@@ -57,6 +58,7 @@ function checkProfile(name: string, profile: Written, custom: Written, reserved:
     ...checkConnector([...path, 'connector'], connector, custom),
     ...checkProfileProperties([...path, 'properties'], isCustom ? 'CustomConnector' : connector, properties),
     ...checkEntities([...path, 'entities'], entities, { grouped: !isCustom }),
+    ...checkLambdaProfile(path, profile, isCustom ? custom[connector] : undefined),
     ...checkVersions(path, profile, isCustom ? toMap(custom[String(connector)]) : undefined),
     ...Object.entries(toMap(versions)).flatMap(([version, found]) =>
       checkEntities([...path, 'versions', version], found, { grouped: !isCustom }),

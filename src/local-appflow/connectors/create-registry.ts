@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { AwsAccount } from './appflow-arns.ts';
 import type { Catalog } from './catalog-schema.ts';
+import { LambdaConnectors } from './lambda-connectors.ts';
 import { createPostgresApplication } from './postgres-application.ts';
 import { type Registration, registerCatalog } from './register-catalog.ts';
 import { registerFlows } from './register-flows.ts';
@@ -21,13 +22,13 @@ export interface RegistryOptions {
 }
 
 export interface OpenRegistry extends Registry {
-  /** Stops following the catalogue and closes the database's connections. */
+  /** Stops following the catalogue, ends invocations under way and closes the database's connections. */
   close(): Promise<void>;
 }
 
 /**
  * Opens the catalogue and, where there is one, the PostgreSQL database beside it. The database is not contacted before somebody
- * asks for its entities.
+ * asks for its entities; the functions of custom connectors are asked for their configuration at once, and not waited for.
  *
  * @throws CatalogError when the catalogue is broken at the start, or uses a name that belongs to the PostgreSQL application.
  */
@@ -35,10 +36,11 @@ export async function createRegistry(options: RegistryOptions): Promise<OpenRegi
   const { catalogPath, postgresUrl, account, clock, log } = options;
   const application = postgresUrl === undefined ? undefined : createPostgresApplication({ url: postgresUrl, log });
   const postgres = application && registerPostgres(application, account);
+  const lambdas = new LambdaConnectors({ clock, log });
   let registered: Registration = { connectors: [], profiles: [] };
   let flows: readonly RegisteredFlow[] = [];
   const take = (catalog: Catalog): void => {
-    registered = join(registerCatalog(catalog, account), postgres);
+    registered = join(registerCatalog(catalog, account, lambdas), postgres);
     flows = registerFlows(catalog.flows, registered.profiles, account);
   };
   const reserved = postgres && postgresNames;
@@ -50,6 +52,7 @@ export async function createRegistry(options: RegistryOptions): Promise<OpenRegi
     flows: () => flows,
     close: async () => {
       watch.close();
+      lambdas.close();
       await application?.close();
     },
   };

@@ -25,6 +25,8 @@ import {
   toEpochSeconds,
   writeOperationsOf,
 } from './custom-connector.ts';
+import type { LambdaConnectors } from './lambda-connectors.ts';
+import { registerLambdaConnector } from './register-lambda-connector.ts';
 import type { RegisteredConnector, RegisteredProfile } from './registry.ts';
 import type { SourceApplication } from './source-application.ts';
 
@@ -34,17 +36,21 @@ export interface Registration {
   readonly profiles: readonly RegisteredProfile[];
 }
 
-/** Registers everything in a catalogue, beside all of AWS's own connectors: those exist whatever a catalogue says. */
-export function registerCatalog(catalog: Catalog, account: AwsAccount): Registration {
+/**
+ * Registers everything in a catalogue, beside all of AWS's own connectors: those exist whatever a catalogue says.
+ *
+ * @param lambdas Where custom connectors with an `invocationUrl` are called.
+ */
+export function registerCatalog(catalog: Catalog, account: AwsAccount, lambdas: LambdaConnectors): Registration {
   return {
     connectors: [
       ...[...builtInConnectors].map(([type, connector]) => registerBuiltIn(type, connector, catalog.connectors[type])),
       ...Object.entries(catalog.customConnectors).map(([label, custom]) =>
-        registerCustomConnector(label, custom, account),
+        registerCustom(label, custom, account, lambdas),
       ),
     ],
     profiles: Object.entries(catalog.profiles).map(([name, profile]) =>
-      registerProfile(name, profile, catalog, account),
+      registerProfile(name, profile, catalog, account, lambdas),
     ),
   };
 }
@@ -62,6 +68,17 @@ function registerBuiltIn(
   };
 }
 
+function registerCustom(
+  label: string,
+  written: CatalogCustomConnector,
+  account: AwsAccount,
+  lambdas: LambdaConnectors,
+): RegisteredConnector {
+  const { invocationUrl } = written;
+  if (invocationUrl === undefined) return registerCustomConnector(label, written, account);
+  return registerLambdaConnector(label, written, account, lambdas.configurationOf(label, invocationUrl));
+}
+
 function applicationOf(
   { entities, cacheControl }: CatalogBuiltIn,
   ability: WriteAbility | undefined,
@@ -74,13 +91,14 @@ function registerProfile(
   written: CatalogProfile,
   catalog: Catalog,
   account: AwsAccount,
+  lambdas: LambdaConnectors,
 ): RegisteredProfile {
   const custom = Object.hasOwn(catalog.customConnectors, written.connector)
     ? catalog.customConnectors[written.connector]
     : undefined;
   return {
     profile: { ...toProfile(name, written, account), ...toKind(written, custom !== undefined) },
-    application: custom ? customApplication(written, custom) : builtInApplication(written, catalog),
+    application: custom ? customApplication(written, custom, lambdas) : builtInApplication(written, catalog),
   };
 }
 
@@ -90,7 +108,7 @@ function toProfile(name: string, written: CatalogProfile, account: AwsAccount) {
     connectorProfileArn: written.arn ?? profileArn(account, name),
     connectorProfileName: name,
     connectionMode: written.connectionMode ?? 'Public',
-    credentialsArn: written.credentialsArn ?? credentialsArn(account, name),
+    credentialsArn: written.credentialsArn ?? written.credentials?.secretArn ?? credentialsArn(account, name),
     createdAt,
     lastUpdatedAt: written.lastUpdatedAt === undefined ? createdAt : toEpochSeconds(written.lastUpdatedAt),
   } satisfies Partial<ConnectorProfile>;
@@ -129,7 +147,19 @@ function builtInApplication(
   );
 }
 
-function customApplication(written: CatalogProfile, custom: CatalogCustomConnector): SourceApplication {
+function customApplication(
+  written: CatalogProfile,
+  custom: CatalogCustomConnector,
+  lambdas: LambdaConnectors,
+): SourceApplication {
+  const { connector, properties } = written;
+  if (custom.invocationUrl !== undefined) {
+    return lambdas.createApplication(connector, custom.invocationUrl, {
+      credentials: written.credentials,
+      runtimeSettings: { ...(properties && mapValues(properties, String)), ...written.runtimeSettings },
+      cacheControl: written.cacheControl ?? custom.cacheControl,
+    });
+  }
   const apiVersions: readonly string[] = custom.apiVersions ?? defaultApiVersions;
   const ability = modesOf(custom).includes('DESTINATION') ? { writeOperations: writeOperationsOf(custom) } : undefined;
   return createCatalogApplication({

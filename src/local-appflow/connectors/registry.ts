@@ -20,6 +20,11 @@ export interface RegisteredConnector {
   readonly detail: ConnectorDetail;
   /** What DescribeConnector answers. */
   readonly configuration: ConnectorConfiguration;
+  /**
+   * Present for a connector that describes itself: asks it, where it is time to, after which `detail` and `configuration` say what it
+   * answered. Never rejects and takes two seconds at most, so that one silent connector does not hide the others.
+   */
+  readonly refresh?: (() => Promise<void>) | undefined;
   /** Present for a connector that needs no profile: its entities are listed by type alone. */
   readonly application?: SourceApplication | undefined;
 }

@@ -5,6 +5,9 @@ import type { ConnectorEntity, ConnectorEntityField } from '../wire.ts';
  * caches, pages or AppFlow's errors: it answers as of now, every time it is asked.
  */
 export interface SourceApplication {
+  /** How long AppFlow waits for one answer, in milliseconds; ten seconds when absent. */
+  readonly patienceMs?: number | undefined;
+
   /** Rejects with an `UnknownEntityError` when `entitiesPath` names nothing, with a `SourceApplicationError` when it fails. */
   listEntities(request: ListEntitiesRequest): Promise<SourceEntityList>;
 
@@ -41,8 +44,8 @@ export interface SourceEntityDetails {
 
 /** The application has no entity of that name. */
 export class UnknownEntityError extends Error {
-  constructor(connectorEntityName: string) {
-    super(`Entity ${connectorEntityName} does not exist.`);
+  constructor(connectorEntityName: string, options?: { cause: unknown }) {
+    super(`Entity ${connectorEntityName} does not exist.`, options);
     this.name = 'UnknownEntityError';
   }
 }

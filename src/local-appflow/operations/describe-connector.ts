@@ -12,7 +12,7 @@ export const describeConnector = createOperation({
   name: 'DescribeConnector',
   path: '/describe-connector',
   constraints,
-  answer({ connectorType, connectorLabel }, { registry }) {
+  async answer({ connectorType, connectorLabel }, { registry }) {
     if (connectorType === 'CustomConnector' && connectorLabel === undefined) {
       throw new AppflowError(
         'ValidationException',
@@ -28,6 +28,7 @@ export const describeConnector = createOperation({
         `Connector:${connectorLabel ?? connectorType} is not registered.`,
       );
     }
+    await connector.refresh?.();
     return { connectorConfiguration: connector.configuration };
   },
 });

@@ -22,6 +22,7 @@ export const describeConnectors = createOperation({
         .connectors()
         .filter(({ connectorType }) => connectorTypes.length === 0 || connectorTypes.includes(connectorType)),
     );
+    await Promise.all(page.items.map(connector => connector.refresh?.()));
     return {
       connectorConfigurations: toConfigurations(page.items),
       connectors: page.items.map(({ detail }) => detail),

@@ -15,6 +15,7 @@ export const listConnectors = createOperation({
     const page = await paging.page({ walk: ['ListConnectors'], maxResults, nextToken }, () =>
       registry.connectors().filter(({ connectorType }) => connectorType === 'CustomConnector'),
     );
+    await Promise.all(page.items.map(connector => connector.refresh?.()));
     return { connectors: page.items.map(({ detail }) => detail), nextToken: page.nextToken };
   },
 });

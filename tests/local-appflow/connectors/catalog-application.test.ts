@@ -6,6 +6,7 @@ import {
   SourceApplicationError,
   UnknownEntityError,
 } from '../../../src/local-appflow/connectors/source-application.ts';
+import { noLambdas } from '../../support/no-lambdas.ts';
 
 const top = { entitiesPath: undefined, apiVersion: undefined };
 
@@ -157,7 +158,7 @@ describe('a custom connector with two API versions', () => {
 
 function applicationOf(profile: string, head = ''): SourceApplication {
   const catalog = parseCatalog(`${head}profiles:\n  it:\n    ${profile.trim()}\n`);
-  const [registered] = registerCatalog(catalog, { region: 'eu-west-1', accountId: '123456789012' }).profiles;
+  const [registered] = registerCatalog(catalog, { region: 'eu-west-1', accountId: '123456789012' }, noLambdas).profiles;
   if (!registered) throw new Error('The profile is not registered.');
   return registered.application;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCatalog } from '../../../src/local-appflow/connectors/parse-catalog.ts';
 import { type Registration, registerCatalog } from '../../../src/local-appflow/connectors/register-catalog.ts';
+import { noLambdas } from '../../support/no-lambdas.ts';
 
 const withoutProfile = ['CustomerProfiles', 'EventBridge', 'LookoutMetrics', 'S3', 'Upsolver'];
 
@@ -117,5 +118,5 @@ describe('a custom connector', () => {
 });
 
 function register(text: string): Registration {
-  return registerCatalog(parseCatalog(text), { region: 'eu-west-1', accountId: '123456789012' });
+  return registerCatalog(parseCatalog(text), { region: 'eu-west-1', accountId: '123456789012' }, noLambdas);
 }

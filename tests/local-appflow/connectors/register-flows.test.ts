@@ -9,6 +9,7 @@ import { registerCatalog } from '../../../src/local-appflow/connectors/register-
 import { registerFlows } from '../../../src/local-appflow/connectors/register-flows.ts';
 import type { RegisteredFlow } from '../../../src/local-appflow/connectors/registry.ts';
 import { arbitraryDestination, arbitraryFlow, arbitraryFlows, aroundFlows } from '../../support/arbitrary-flows.ts';
+import { noLambdas } from '../../support/no-lambdas.ts';
 
 const account = { region: 'eu-west-1', accountId: '123456789012' };
 
@@ -145,7 +146,7 @@ function flowsOf(text: string): readonly RegisteredFlow[] {
 }
 
 function registered(catalog: Catalog): readonly RegisteredFlow[] {
-  return registerFlows(catalog.flows, registerCatalog(catalog, account).profiles, account);
+  return registerFlows(catalog.flows, registerCatalog(catalog, account, noLambdas).profiles, account);
 }
 
 /** As it goes over the wire: without what is undefined. */

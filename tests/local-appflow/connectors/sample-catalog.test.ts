@@ -9,11 +9,12 @@ import { registerCatalog } from '../../../src/local-appflow/connectors/register-
 import { registerFlows } from '../../../src/local-appflow/connectors/register-flows.ts';
 import type { SourceApplication } from '../../../src/local-appflow/connectors/source-application.ts';
 import type { ConnectorEntity, ConnectorEntityField } from '../../../src/local-appflow/wire.ts';
+import { noLambdas } from '../../support/no-lambdas.ts';
 
 const text = readFileSync(new URL('../../../src/local-appflow/sample-catalog.yaml', import.meta.url), 'utf8');
 const account = { region: 'eu-west-1', accountId: '123456789012' };
 const catalog = parseCatalog(text);
-const { connectors, profiles } = registerCatalog(catalog, account);
+const { connectors, profiles } = registerCatalog(catalog, account, noLambdas);
 const flows = registerFlows(catalog.flows, profiles, account);
 
 /** What the API model allows a member to be: the longest text and its pattern. Carried over by hand, so that it judges the code. */
