@@ -7,8 +7,8 @@ export interface SdkAnswer {
   readonly error: string | undefined;
   readonly message: string | undefined;
   readonly requestId: string | undefined;
-  /** Of a success, without `$metadata`. */
-  readonly output: object | undefined;
+  /** Of a success, without `$metadata`, and with dates in seconds as the wire has them. */
+  readonly output: unknown;
   readonly thrown: unknown;
 }
 
@@ -39,7 +39,13 @@ export function createSdkCaller(url: string): SdkCaller {
       current = request;
       try {
         const { $metadata, ...output } = await operation.send(client, request.input ?? {});
-        return { ...readMetadata($metadata), error: undefined, message: undefined, output, thrown: undefined };
+        return {
+          ...readMetadata($metadata),
+          error: undefined,
+          message: undefined,
+          output: toWire(output),
+          thrown: undefined,
+        };
       } catch (thrown) {
         if (!(thrown instanceof AppflowServiceException)) throw thrown;
         const { name, message, $metadata } = thrown;
@@ -72,4 +78,11 @@ function overlay(request: OutgoingRequest, { method, path, body, headers = {} }:
 
 function readMetadata({ httpStatusCode, requestId }: { httpStatusCode?: number; requestId?: string }) {
   return { status: httpStatusCode, requestId };
+}
+
+function toWire(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(toWire);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toWire(each)]));
 }

@@ -10,7 +10,10 @@ export const describeConnectorEntity: Conformance = {
     {
       what: 'the fields',
       request: { input: { connectorProfileName: 'sales', connectorEntityName: 'Account' } },
-      answer: { status: 200, body: '{"connectorEntityFields":[{"identifier":"Id","label":"Account ID","isPrimaryKey":true,"isDeprecated":false,"supportedFieldTypeDetails":{"v1":{"fieldType":"id","filterOperators":["EQUAL_TO"],"supportedValues":[]}},"sourceProperties":{"isRetrievable":true,"isQueryable":true,"isTimestampFieldForIncrementalQueries":false},"destinationProperties":{"isCreatable":false,"isNullable":false,"isUpsertable":false,"isUpdatable":false,"isDefaultedOnCreate":true}}]}' },
+      answer: {
+        status: 200,
+        body: '{"connectorEntityFields":[{"identifier":"Id","label":"Account ID","isPrimaryKey":true,"isDeprecated":false,"supportedFieldTypeDetails":{"v1":{"fieldType":"id","filterOperators":["EQUAL_TO"],"supportedValues":[]}},"sourceProperties":{"isRetrievable":true,"isQueryable":true,"isTimestampFieldForIncrementalQueries":false},"destinationProperties":{"isCreatable":false,"isNullable":false,"isUpsertable":false,"isUpdatable":false,"isDefaultedOnCreate":true}}]}',
+      },
     },
     {
       what: 'an entity without fields',

@@ -9,7 +9,10 @@ export const describeConnector: Conformance = {
     {
       what: 'a custom connector',
       request: { input: { connectorType: 'CustomConnector', connectorLabel: 'Ledger' } },
-      answer: { status: 200, body: '{"connectorConfiguration":{"connectorDescription":"The general ledger","connectorName":"Ledger","connectorOwner":"Books Ltd","connectorVersion":"2.1","connectorType":"CustomConnector","connectorLabel":"Ledger","registeredAt":1767225600,"registeredBy":"books","connectorProvisioningType":"LAMBDA","connectorModes":["SOURCE"],"supportedDataTransferTypes":["RECORD"],"canUseAsSource":true,"canUseAsDestination":false,"supportedDestinationConnectors":["S3","CustomConnector","Salesforce"],"supportedSchedulingFrequencies":["DAILY"],"isPrivateLinkEnabled":false,"isPrivateLinkEndpointUrlRequired":false,"supportedTriggerTypes":["OnDemand"],"connectorArn":"arn:aws:appflow:eu-west-1:123456789012:connector/Ledger","supportedApiVersions":["v1","v2"],"connectorProvisioningConfig":{"lambda":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:ledger"}}}}' },
+      answer: {
+        status: 200,
+        body: '{"connectorConfiguration":{"connectorDescription":"The general ledger","connectorName":"Ledger","connectorOwner":"Books Ltd","connectorVersion":"2.1","connectorType":"CustomConnector","connectorLabel":"Ledger","registeredAt":1767225600,"registeredBy":"books","connectorProvisioningType":"LAMBDA","connectorModes":["SOURCE"],"supportedDataTransferTypes":["RECORD"],"canUseAsSource":true,"canUseAsDestination":false,"supportedDestinationConnectors":["S3","CustomConnector","Salesforce"],"supportedSchedulingFrequencies":["DAILY"],"isPrivateLinkEnabled":false,"isPrivateLinkEndpointUrlRequired":false,"supportedTriggerTypes":["OnDemand"],"connectorArn":"arn:aws:appflow:eu-west-1:123456789012:connector/Ledger","supportedApiVersions":["v1","v2"],"connectorProvisioningConfig":{"lambda":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:ledger"}}}}',
+      },
     },
   ],
   errors: [
