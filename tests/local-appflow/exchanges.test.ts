@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Exchanges } from '../../src/local-appflow/exchanges.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { FakeApplication } from '../support/fake-registry.ts';
 import { rawRequest, sendRaw } from '../support/raw-http.ts';
 import { signedForAppflow, startLocalAppflow } from '../support/start-local-appflow.ts';
@@ -44,6 +47,23 @@ describe('what is no request', () => {
     expect([came, headers['x-amzn-errortype'], headers['connection']]).toEqual([status, name, 'close']);
     expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
     expect(Object.keys(JSON.parse(body))).toEqual(['message']);
+  });
+
+  it('is a timeout when it was not read in time', async () => {
+    const sent: string[] = [];
+    const socket = new Duplex({
+      read: () => undefined,
+      write: (chunk, _, done) => {
+        sent.push(String(chunk));
+        done();
+      },
+    });
+    await new Exchanges(new FakeClock()).refuse(
+      Object.assign(new Error('slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
+      socket,
+    );
+    expect(sent.join('')).toMatch(/^HTTP\/1\.1 408 RequestTimeoutException\r\ncontent-type: application\/json\r\n/);
+    socket.destroy();
   });
 
   it('waits until the requests before it are answered', async () => {

@@ -12,7 +12,23 @@ const methods = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE', 'P
 
 /** A request that is well framed, whatever its path, headers and body: it has to be answered, and the connection goes on. */
 export function fuzzRequest(random: Random, tokens: readonly string[]): FuzzRequest {
-  const method = random.chance(0.9) ? 'POST' : random.pick(methods);
+  return fuzzWith(random, tokens, random.chance(0.9) ? 'POST' : random.pick(methods));
+}
+
+/** The same with some bytes changed anywhere: who knows what it is now. */
+export function fuzzWildly(random: Random, tokens: readonly string[]): Buffer {
+  if (random.chance(0.1)) return Buffer.from(Array.from({ length: whole(random, 400) }, () => whole(random, 256)));
+  if (random.chance(0.1)) return Buffer.from(fuzzStrange(random));
+  return mutateBytes(random, fuzzWith(random, tokens, 'POST').bytes);
+}
+
+/** The beginning of a request whose rest never comes. */
+export function fuzzCut(random: Random, tokens: readonly string[]): Buffer {
+  const { bytes } = fuzzWith(random, tokens, 'POST');
+  return bytes.subarray(0, whole(random, bytes.length));
+}
+
+function fuzzWith(random: Random, tokens: readonly string[], method: string): FuzzRequest {
   const path = random.pick(operationPaths);
   const body = random.chance(0.0005)
     ? Buffer.alloc(1024 * 1024 + whole(random, 9), ' ')
@@ -22,13 +38,6 @@ export function fuzzRequest(random: Random, tokens: readonly string[]): FuzzRequ
   return random.chance(0.15)
     ? { method, bytes: join([start, ...headers, 'transfer-encoding: chunked'], toChunks(random, body)) }
     : { method, bytes: join([start, ...headers, `content-length: ${body.length}`], body) };
-}
-
-/** The same with some bytes changed anywhere: who knows what it is now. */
-export function fuzzWildly(random: Random, tokens: readonly string[]): Buffer {
-  if (random.chance(0.1)) return Buffer.from(Array.from({ length: whole(random, 400) }, () => whole(random, 256)));
-  if (random.chance(0.1)) return Buffer.from(fuzzStrange(random));
-  return mutateBytes(random, fuzzRequest(random, tokens).bytes);
 }
 
 function fuzzStrange(random: Random): string {

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { Random } from '../../simulation/random.ts';
 import { AnswerReader, type FuzzAnswer } from './answer-reader.ts';
 import { findFault } from './find-fault.ts';
-import { type FuzzRequest, fuzzRequest, fuzzWildly } from './http-fuzz.ts';
+import { type FuzzRequest, fuzzCut, fuzzRequest, fuzzWildly } from './http-fuzz.ts';
 import { whole } from './json-fuzz.ts';
 
 export interface FuzzOptions {
@@ -95,7 +95,7 @@ class FuzzRun {
     conversation.send(random, batch);
     const answers = await conversation.take(batch);
     for (const [index, answer] of answers.entries()) this.#judge(answer, batch[index]);
-    if (answers.length < batch.length) {
+    if (answers.length !== batch.length) {
       this.#report(`${answers.length} answers to ${batch.length} requests`, batch[answers.length]);
     }
     for (const { body } of answers) keepToken(tokens, body);
@@ -105,15 +105,14 @@ class FuzzRun {
     const { socket } = conversation;
     const kind = random.pick(['wild', 'wild', 'cut', 'reset', 'nothing']);
     if (kind === 'nothing') return;
-    const last = kind === 'wild' ? fuzzWildly(random, tokens) : fuzzRequest(random, tokens).bytes;
-    const bytes = kind === 'wild' ? last : last.subarray(0, whole(random, last.length));
+    const bytes = kind === 'wild' ? fuzzWildly(random, tokens) : fuzzCut(random, tokens);
     this.requests += 1;
     socket.write(bytes);
     if (kind === 'reset') return void socket.resetAndDestroy();
     socket.end();
-    const request = { method: bytes.toString('latin1', 0, 5) === 'HEAD ' ? 'HEAD' : '', bytes };
-    const { answers, rest, hangs } = await conversation.takeAll(request.method);
-    for (const [index, answer] of answers.entries()) this.#judge(answer, index === 0 ? request : undefined);
+    const { answers, rest, hangs } = await conversation.takeAll();
+    const request = { method: 'POST', bytes };
+    for (const answer of answers) this.#judge(answer, request);
     if (rest !== '') this.#report(`half an answer: ${rest.slice(0, 200)}`, request);
     if (hangs) this.#report('the connection does not end', request);
   }
@@ -164,11 +163,11 @@ class Conversation {
     return answers;
   }
 
-  /** Everything until the connection ends; the first answer is one to `method`. */
-  async takeAll(method: string): Promise<{ answers: FuzzAnswer[]; rest: string; hangs: boolean }> {
+  /** Everything until the connection ends. */
+  async takeAll(): Promise<{ answers: FuzzAnswer[]; rest: string; hangs: boolean }> {
     const answers: FuzzAnswer[] = [];
     for (let chunk = await this.#read(); chunk !== undefined; chunk = await this.#read()) {
-      answers.push(...this.#reader.read(chunk, answers.length === 0 ? [method] : []));
+      answers.push(...this.#reader.read(chunk, []));
     }
     return { answers, rest: this.#reader.rest, hangs: this.socket.errored?.message === 'hangs' };
   }
