@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
@@ -38,7 +37,7 @@ export class Exchanges {
 
   /** Fulfils once nothing is under way any more. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#underWay].map(response => once(response, 'close')));
+    await Promise.all([...this.#underWay].map(untilClosed));
   }
 
   /** Refuses what Node could not read; for its `clientError`, which comes again with every further chunk. */
@@ -64,7 +63,7 @@ export class Exchanges {
   /** Requests that were pipelined before the unreadable one are answered before it. */
   async #turnOf(socket: Duplex): Promise<void> {
     const earlier = [...this.#underWay].filter(({ req }) => req.socket === socket && req.complete);
-    await Promise.all(earlier.map(response => once(response, 'close')));
+    await Promise.all(earlier.map(untilClosed));
   }
 
   /** Whether what cannot be read is the rest of a request that has its answer: a second one would be taken for the next's. */
@@ -83,6 +82,12 @@ export class Exchanges {
       this.#clock.setTimer(lingerMs, () => socket.destroy()),
     );
   }
+}
+
+function untilClosed(response: ServerResponse): Promise<void> {
+  return new Promise(resolve => {
+    response.once('close', resolve);
+  });
 }
 
 function toRefusal(error: NodeJS.ErrnoException | AppflowError): AppflowError {

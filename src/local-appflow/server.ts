@@ -75,7 +75,7 @@ export interface StartLocalAppflowOptions
 
 /** A local AppFlow with connectors of its own; `close` lets go of those too. */
 export interface RunningLocalAppflow extends LocalAppflow {
-  /** For the AWS SDK, which cannot sign without one; any other would do as well. */
+  /** For the AWS SDK, which cannot sign without one; any other that has AppFlow would do as well. */
   readonly region: string;
   /** The file to edit to see a change. */
   readonly catalogPath: string;

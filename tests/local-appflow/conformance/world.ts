@@ -55,14 +55,13 @@ profiles:
 `;
 
 /** Starts local AppFlow over that catalogue; beside its profiles, `refusing` takes no credentials and `failing` always fails. */
-export async function startWorld(world: World): Promise<LocalAppflow> {
-  const server = await createLocalAppflow({
+export function startWorld(world: World): Promise<LocalAppflow> {
+  return createLocalAppflow({
     registry: registries[world],
     clock: new FakeClock(),
     log: createLog('silent'),
     port: 0,
   });
-  return server;
 }
 
 const { connectors, profiles } = registerCatalog(parseCatalog(catalog), {
