@@ -81,13 +81,14 @@ function readValue(member: string, type: Constraint['type'], value: unknown): Me
 
 const isOfType = {
   string: value => typeof value === 'string',
-  integer: value => Number.isSafeInteger(value),
+  // The model's integers have 32 bits.
+  integer: value => typeof value === 'number' && (value | 0) === value,
   list: value => Array.isArray(value) && value.every(element => typeof element === 'string'),
 } satisfies Record<Constraint['type'], (value: unknown) => boolean>;
 
 const jsonTypes = {
   string: 'a JSON string',
-  integer: 'a whole JSON number',
+  integer: 'a whole JSON number of 32 bits',
   list: 'a JSON array of strings',
 } satisfies Record<Constraint['type'], string>;
 
@@ -105,18 +106,33 @@ function findBreaches(constraint: Constraint, value: MemberValue): string[] {
   }
 }
 
-function findStringBreaches({ maxLength, pattern, values }: StringConstraint, value: string): string[] {
-  const breaches: string[] = [];
-  if (maxLength !== undefined && value.length > maxLength) {
-    breaches.push(`Member must have length less than or equal to ${maxLength}`);
+function findStringBreaches(constraint: StringConstraint, value: string): string[] {
+  return toRules(constraint)
+    .filter(({ isKept }) => !isKept(value))
+    .map(({ words }) => words);
+}
+
+interface StringRule {
+  readonly words: string;
+  isKept(value: string): boolean;
+}
+
+function toRules({ maxLength, pattern, values }: StringConstraint): StringRule[] {
+  const rules: StringRule[] = [];
+  if (maxLength !== undefined) {
+    const words = `Member must have length less than or equal to ${maxLength}`;
+    rules.push({ words, isKept: value => value.length <= maxLength });
   }
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) {
-    breaches.push(`Member must satisfy regular expression pattern: ${pattern}`);
+  if (pattern !== undefined) {
+    const words = `Member must satisfy regular expression pattern: ${pattern}`;
+    const whole = new RegExp(`^(?:${pattern})$`);
+    rules.push({ words, isKept: value => whole.test(value) });
   }
-  if (values !== undefined && !values.includes(value)) {
-    breaches.push(`Member must satisfy enum value set: [${values.join(', ')}]`);
+  if (values !== undefined) {
+    const words = `Member must satisfy enum value set: [${values.join(', ')}]`;
+    rules.push({ words, isKept: value => values.includes(value) });
   }
-  return breaches;
+  return rules;
 }
 
 function findIntegerBreaches({ min, max }: IntegerConstraint, value: number): string[] {
@@ -124,11 +140,13 @@ function findIntegerBreaches({ min, max }: IntegerConstraint, value: number): st
   return value > max ? [`Member must have value less than or equal to ${max}`] : [];
 }
 
+/** For elements AWS says all they have to satisfy, kept or broken (seen on Lambda and CodePipeline). */
 function findListBreaches({ maxLength, element }: ListConstraint, values: readonly string[]): string[] {
-  const inElements = new Set(values.flatMap(value => findStringBreaches(element, value)));
+  const rules = toRules(element);
+  const areKept = values.every(value => rules.every(({ isKept }) => isKept(value)));
   return [
     ...(values.length > maxLength ? [`Member must have length less than or equal to ${maxLength}`] : []),
-    ...(inElements.size > 0 ? [`Member must satisfy constraint: [${[...inElements].join(', ')}]`] : []),
+    ...(areKept ? [] : [`Member must satisfy constraint: [${rules.map(({ words }) => words).join(', ')}]`]),
   ];
 }
 

@@ -42,6 +42,7 @@ export function sendAnswer(response: ServerResponse, { status, headers, body }: 
  */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   checkMediaType(request.headers['content-type']);
+  checkCoding(request.headers['content-encoding']);
   const body = await readBody(request, maxBytes);
   if (body.length === 0) return {};
   try {
@@ -56,6 +57,15 @@ function checkMediaType(contentType: string | undefined): void {
   throw new AppflowError(
     'UnsupportedMediaTypeException',
     `Content-Type must be application/json, got ${JSON.stringify(contentType)}.`,
+  );
+}
+
+/** AppFlow's clients do not compress, and nothing says that AppFlow would unpack. */
+function checkCoding(contentEncoding: string | undefined): void {
+  if (contentEncoding === undefined || /^identity$/i.test(contentEncoding)) return;
+  throw new AppflowError(
+    'UnsupportedMediaTypeException',
+    `Content-Encoding must be absent, got ${JSON.stringify(contentEncoding)}.`,
   );
 }
 

@@ -27,11 +27,11 @@ export const operations: readonly Operation[] = [
 const byPath = new Map([...operations, ...unsupportedOperations].map(operation => [operation.path, operation]));
 
 /**
- * Finds the operation a request means; a query string makes no difference. Throws an UnknownOperationException (what restJson1
+ * Finds the operation a request means; a query string or a whole URL, as proxies get, makes no difference. Throws an UnknownOperationException (what restJson1
  * servers say; nobody has published what AppFlow does) or, for another method than POST, a MethodNotAllowedException.
  */
 export function findOperation(method: string, url: string): Operation {
-  const [path = ''] = url.split('?', 1);
+  const [path = ''] = url.replace(/^http:\/\/[^/?]*/i, '').split('?', 1);
   const tagOperation = findTagOperation(method, path);
   if (tagOperation !== undefined) return tagOperation;
   const operation = byPath.get(path);

@@ -11,13 +11,13 @@ import { createRegistry, type RegistryOptions } from './connectors/create-regist
 import { readCatalog } from './connectors/read-catalog.ts';
 import { postgresNames } from './connectors/register-postgres.ts';
 import type { Registry } from './connectors/registry.ts';
-import { toAppflowError } from './errors.ts';
+import { AppflowError, toAppflowError } from './errors.ts';
+import { Exchanges } from './exchanges.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import type { OperationParts } from './operation.ts';
 import { Paging } from './paging.ts';
 import { readJson, sendAnswer, toAnswer, toErrorAnswer } from './rest-json.ts';
 import { findOperation } from './router.ts';
-import { answerUnreadable } from './unreadable-request.ts';
 
 // The one thing startLocalAppflow can say about its input; here because this file is the only door.
 export { CatalogError } from './connectors/catalog-error.ts';
@@ -26,7 +26,14 @@ export { CatalogError } from './connectors/catalog-error.ts';
 const defaultAccount: AwsAccount = { region: 'us-east-1', accountId: '123456789012' };
 /** The same file whether this runs from `src` or from `dist`. */
 const sampleCatalogPath = fileURLToPath(new URL('../../src/local-appflow/sample-catalog.yaml', import.meta.url));
-const httpTimeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 };
+const httpOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  // Node would refuse a request without Host itself, with no body.
+  requireHostHeader: false,
+};
+const noTunnels = new AppflowError('MethodNotAllowedException', 'Operations take POST, got CONNECT.');
 /** How long requests under way may still take when local AppFlow is closed. */
 const closingPatienceMs = 2_000;
 
@@ -68,7 +75,7 @@ export interface StartLocalAppflowOptions
 
 /** A local AppFlow with connectors of its own; `close` lets go of those too. */
 export interface RunningLocalAppflow extends LocalAppflow {
-  /** For the AWS SDK, which cannot sign without one; any other would do as well. */
+  /** For the AWS SDK, which cannot sign without one; any other that has AppFlow would do as well. */
   readonly region: string;
   /** The file to edit to see a change. */
   readonly catalogPath: string;
@@ -105,23 +112,27 @@ export async function createLocalAppflow(options: LocalAppflowOptions): Promise<
   const { registry, clock, host = '127.0.0.1', port, namesResetReachesNested = false } = options;
   checkLoopback(host);
   const parts = { registry, cache: new MetadataCache(clock, { namesResetReachesNested }), paging: new Paging(clock) };
-  const underWay = new Set<ServerResponse>();
-  const server = createServer(httpTimeouts, (request, response) => {
-    underWay.add(response);
-    response.once('close', () => underWay.delete(response));
-    void answerRequest(request, response, parts, options);
-  });
-  server.on('clientError', answerUnreadable);
+  const exchanges = new Exchanges(clock);
+  const server = createServer(httpOptions, answer);
+  // An expectation other than 100-continue is ignored: Node would refuse it itself, with no body.
+  server.on('checkExpectation', answer);
+  server.on('connect', (_, socket) => void exchanges.refuse(noTunnels, socket));
+  server.on('clientError', (error, socket) => void exchanges.refuse(error, socket));
   server.listen(port, host);
   await once(server, 'listening');
   let closed: Promise<void> | undefined;
   return {
     url: urlOf(server),
     close() {
-      closed ??= closeServer(server, underWay, clock);
+      closed ??= closeServer(server, exchanges, clock);
       return closed;
     },
   };
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    exchanges.begin(request, response);
+    void answerRequest(request, response, parts, options);
+  }
 }
 
 async function answerRequest(
@@ -132,6 +143,7 @@ async function answerRequest(
 ): Promise<void> {
   const requestId = randomUUID();
   try {
+    checkHost(request);
     const operation = findOperation(request.method ?? '', request.url ?? '');
     checkAuthorization(request.headers.authorization);
     const output = await operation.answer(await readJson(request, maxBodyBytes), parts);
@@ -146,6 +158,12 @@ async function answerRequest(
   }
 }
 
+/** HTTP/1.1 asks every server to refuse this. */
+function checkHost({ httpVersion, headers }: IncomingMessage): void {
+  if (headers.host !== undefined || httpVersion !== '1.1') return;
+  throw new AppflowError('SerializationException', 'An HTTP/1.1 request must have a Host header.');
+}
+
 function checkLoopback(host: string): void {
   if (host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))) return;
   throw new Error(`local AppFlow's host must be a loopback address, such as 127.0.0.1, got ${JSON.stringify(host)}`);
@@ -158,12 +176,13 @@ function urlOf(server: Server): string {
 }
 
 /** Every connection is cut in the end: Node would wait for those that have not sent anything yet. */
-async function closeServer(server: Server, underWay: ReadonlySet<ServerResponse>, clock: Clock): Promise<void> {
+async function closeServer(server: Server, exchanges: Exchanges, clock: Clock): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   const stopTimer = clock.setTimer(closingPatienceMs, () => server.closeAllConnections());
-  await Promise.all([...underWay].map(response => once(response, 'close')));
+  await exchanges.settled();
   stopTimer();
   server.closeAllConnections();
+  exchanges.cutRefused();
   await closed;
 }

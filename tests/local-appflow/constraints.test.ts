@@ -43,7 +43,7 @@ describe('toInput', () => {
     ],
     [
       { name: 'a', tags: ['A', 'B'] },
-      "Value '[A, B]' at 'tags' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy regular expression pattern: [a-z.]+]",
+      "Value '[A, B]' at 'tags' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 8, Member must satisfy regular expression pattern: [a-z.]+]",
     ],
   ])('says what is wrong with %j', (body, complaint) => {
     expect(refusalOf(body)).toEqual(['ValidationException', `1 validation error detected: ${complaint}`]);
@@ -58,6 +58,17 @@ describe('toInput', () => {
     );
   });
 
+  it('says once what elements have to satisfy, however many do not', () => {
+    const [, message] = refusalOf({ name: 'a', tags: ['A', 'ok', '!'] });
+    expect(message).toMatch(
+      /^2 validation errors detected: Value '\[A, ok, !\]' at 'tags' .* equal to 2; Value .* pattern: \[a-z.\]\+\]$/,
+    );
+  });
+
+  it('takes a whole number however it is written', () => {
+    expect(toInput(constraints, JSON.parse('{"name":"a","maxResults":1e1}')).maxResults).toBe(10);
+  });
+
   it('matches patterns against the whole value, line ends included', () => {
     expect(refusalOf({ name: 'ok\n' })[0]).toBe('ValidationException');
     expect(refusalOf({ name: '' })[0]).toBe('ValidationException');
@@ -68,8 +79,13 @@ describe('toInput', () => {
     [null, 'The body must be a JSON object, got null.'],
     [{ name: 5 }, 'name must be a JSON string, got the number 5.'],
     [{ name: ['a'] }, 'name must be a JSON string, got an array.'],
-    [{ name: 'a', maxResults: '7' }, 'maxResults must be a whole JSON number, got a string.'],
-    [{ name: 'a', maxResults: 1.5 }, 'maxResults must be a whole JSON number, got the number 1.5.'],
+    [{ name: 'a', maxResults: '7' }, 'maxResults must be a whole JSON number of 32 bits, got a string.'],
+    [{ name: 'a', maxResults: 1.5 }, 'maxResults must be a whole JSON number of 32 bits, got the number 1.5.'],
+    [
+      { name: 'a', maxResults: 2 ** 31 },
+      'maxResults must be a whole JSON number of 32 bits, got the number 2147483648.',
+    ],
+    [{ name: 'a', maxResults: true }, 'maxResults must be a whole JSON number of 32 bits, got a boolean.'],
     [{ name: 'a', tags: 'a' }, 'tags must be a JSON array of strings, got a string.'],
     [{ name: 'a', tags: ['a', null] }, 'tags must be a JSON array of strings, got other elements.'],
     [{ name: 'NOT VALID', kind: {} }, 'kind must be a JSON string, got an object.'],

@@ -16,8 +16,9 @@ describe('findOperation', () => {
     });
   });
 
-  it('ignores a query string', () => {
+  it('ignores a query string, and whose URL it is', () => {
     expect(findOperation('POST', '/list-connectors?x=1').name).toBe('ListConnectors');
+    expect(findOperation('POST', 'http://localhost:4001/list-connectors?x=1').name).toBe('ListConnectors');
   });
 
   it.each([
@@ -25,6 +26,8 @@ describe('findOperation', () => {
     ['POST', '', 'UnknownOperationException'],
     ['POST', '/list-connectors/', 'UnknownOperationException'],
     ['POST', '/LIST-CONNECTORS', 'UnknownOperationException'],
+    ['POST', 'http://localhost', 'UnknownOperationException'],
+    ['OPTIONS', '*', 'UnknownOperationException'],
     ['GET', '/nowhere', 'UnknownOperationException'],
     ['GET', '/list-connectors', 'MethodNotAllowedException'],
     ['HEAD', '/list-connectors', 'MethodNotAllowedException'],

@@ -1,0 +1,95 @@
+import { createLog } from '../../../src/base/log.ts';
+import { parseCatalog } from '../../../src/local-appflow/connectors/parse-catalog.ts';
+import { registerCatalog } from '../../../src/local-appflow/connectors/register-catalog.ts';
+import type { Registry } from '../../../src/local-appflow/connectors/registry.ts';
+import {
+  type SourceApplication,
+  SourceApplicationError,
+} from '../../../src/local-appflow/connectors/source-application.ts';
+import { AppflowError } from '../../../src/local-appflow/errors.ts';
+import { createLocalAppflow, type LocalAppflow } from '../../../src/local-appflow/server.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { aWireProfile } from '../../support/fake-registry.ts';
+import type { World } from './wire-case.ts';
+
+/** The small catalogue whose answers are written down. */
+const catalog = `
+customConnectors:
+  Ledger:
+    name: Ledger
+    owner: Books Ltd
+    version: '2.1'
+    description: The general ledger
+    apiVersions: [v1, v2]
+    modes: [SOURCE]
+    triggers: [OnDemand]
+    schedulingFrequencies: [DAILY]
+    registeredAt: 2026-01-01T00:00:00Z
+    registeredBy: books
+    arn: arn:aws:appflow:eu-west-1:123456789012:connector/Ledger
+    lambdaArn: arn:aws:lambda:eu-west-1:123456789012:function:ledger
+profiles:
+  books:
+    connector: Ledger
+    createdAt: 2026-01-01T00:00:00Z
+    lastUpdatedAt: 2026-01-01T00:00:01.500Z
+    arn: arn:aws:appflow:eu-west-1:123456789012:connectorprofile/books
+    credentialsArn: arn:aws:secretsmanager:eu-west-1:123456789012:secret:books
+    entities:
+      Entry:
+        fields:
+          Amount: decimal
+  sales:
+    connector: Salesforce
+    entities:
+      Account:
+        label: Accounts
+        group: Standard
+        fields:
+          Id: { type: id, label: Account ID, primaryKey: true, operators: [EQUAL_TO], retrievable: true, queryable: true,
+            timestamp: false, creatable: false, updatable: false, upsertable: false, nullable: false, defaultedOnCreate: true }
+        entities:
+          Note:
+      Visit__c:
+        group: Custom
+`;
+
+/** Starts local AppFlow over that catalogue; beside its profiles, `refusing` takes no credentials and `failing` always fails. */
+export function startWorld(world: World): Promise<LocalAppflow> {
+  return createLocalAppflow({
+    registry: registries[world],
+    clock: new FakeClock(),
+    log: createLog('silent'),
+    port: 0,
+  });
+}
+
+const { connectors, profiles } = registerCatalog(parseCatalog(catalog), {
+  region: 'eu-west-1',
+  accountId: '123456789012',
+});
+
+const allProfiles = [
+  ...profiles,
+  toProfile('refusing', new SourceApplicationError('invalid client', { refusedCredentials: true })),
+  toProfile('failing', new SourceApplicationError('connection refused')),
+];
+
+const registries: Readonly<Record<World, Registry>> = {
+  sound: { connectors: () => connectors, profiles: () => allProfiles },
+  broken: toFailingRegistry(() => new TypeError('undefined is not a function')),
+  conflicting: toFailingRegistry(() => new AppflowError('ConflictException', 'The profile is being changed.')),
+};
+
+function toProfile(name: string, failure: SourceApplicationError) {
+  const fail = () => Promise.reject(failure);
+  const application: SourceApplication = { listEntities: fail, describeEntity: fail, close: async () => undefined };
+  return { profile: aWireProfile(name), application };
+}
+
+function toFailingRegistry(failure: () => Error): Registry {
+  const fail = () => {
+    throw failure();
+  };
+  return { connectors: fail, profiles: fail };
+}
