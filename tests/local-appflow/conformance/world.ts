@@ -1,6 +1,7 @@
 import { createLog } from '../../../src/base/log.ts';
 import { parseCatalog } from '../../../src/local-appflow/connectors/parse-catalog.ts';
 import { registerCatalog } from '../../../src/local-appflow/connectors/register-catalog.ts';
+import { registerFlows } from '../../../src/local-appflow/connectors/register-flows.ts';
 import type { Registry } from '../../../src/local-appflow/connectors/registry.ts';
 import {
   type SourceApplication,
@@ -10,6 +11,7 @@ import { AppflowError } from '../../../src/local-appflow/errors.ts';
 import { createLocalAppflow, type LocalAppflow } from '../../../src/local-appflow/server.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { aWireProfile } from '../../support/fake-registry.ts';
+import { noLambdas } from '../../support/no-lambdas.ts';
 import type { World } from './wire-case.ts';
 
 /** The small catalogue whose answers are written down. */
@@ -64,10 +66,10 @@ export function startWorld(world: World): Promise<LocalAppflow> {
   });
 }
 
-const { connectors, profiles } = registerCatalog(parseCatalog(catalog), {
-  region: 'eu-west-1',
-  accountId: '123456789012',
-});
+const account = { region: 'eu-west-1', accountId: '123456789012' };
+const parsed = parseCatalog(catalog);
+const { connectors, profiles } = registerCatalog(parsed, account, noLambdas);
+const flows = registerFlows(parsed.flows, profiles, account);
 
 const allProfiles = [
   ...profiles,
@@ -76,7 +78,7 @@ const allProfiles = [
 ];
 
 const registries: Readonly<Record<World, Registry>> = {
-  sound: { connectors: () => connectors, profiles: () => allProfiles },
+  sound: { connectors: () => connectors, profiles: () => allProfiles, flows: () => flows },
   broken: toFailingRegistry(() => new TypeError('undefined is not a function')),
   conflicting: toFailingRegistry(() => new AppflowError('ConflictException', 'The profile is being changed.')),
 };
@@ -91,5 +93,5 @@ function toFailingRegistry(failure: () => Error): Registry {
   const fail = () => {
     throw failure();
   };
-  return { connectors: fail, profiles: fail };
+  return { connectors: fail, profiles: fail, flows: fail };
 }
