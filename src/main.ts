@@ -79,6 +79,7 @@ export async function startLocal(config: Config, log: Log): Promise<RunningLocal
     catalogPath: config.LOCAL_APPFLOW_CATALOG,
     postgresUrl: config.LOCAL_APPFLOW_POSTGRES_URL,
     port: config.LOCAL_APPFLOW_PORT,
+    faults: config.LOCAL_APPFLOW_FAULTS,
     namesResetReachesNested: config.LOCAL_APPFLOW_NAMES_RESET_REACHES_NESTED,
     clock: systemClock,
     log,

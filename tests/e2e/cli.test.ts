@@ -155,7 +155,7 @@ it.each([
   ],
   [
     ['--check', 'local-appflow', '-x'],
-    'appflow-gateway local-appflow does not take --check and -x; it takes --help, --catalog and --port.',
+    'appflow-gateway local-appflow does not take --check and -x; it takes --help, --catalog, --port and --faults.',
   ],
   [['schema', '--port=1'], 'appflow-gateway schema does not take --port; it takes --help, --write and --check.'],
   [['schema', '--write', '--check'], 'appflow-gateway schema takes either --write or --check.'],

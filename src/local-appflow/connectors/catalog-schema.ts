@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FaultPlan, faultPlanSchema } from '../faults/fault-plan.ts';
 import {
   connectionModes,
   connectorModes,
@@ -106,6 +107,8 @@ export const catalogSchema = mapOf('a map with profiles, connectors and customCo
   /** By connector label. */
   customConnectors: recordOf('a map of custom connectors', outputLimits.connectorLabel, custom).optional(),
   profiles: recordOf('a map of profiles', outputLimits.profileName, profile).optional(),
+  /** In force only where faults are enabled. */
+  faults: z.preprocess(emptyWhenNothing, faultPlanSchema).optional(),
 });
 
 /** A catalogue as it was written, short forms written out, without the place for anchors. */
@@ -113,6 +116,7 @@ export interface Catalog {
   readonly connectors: Readonly<Record<string, CatalogBuiltIn>>;
   readonly customConnectors: Readonly<Record<string, CatalogCustomConnector>>;
   readonly profiles: Readonly<Record<string, CatalogProfile>>;
+  readonly faults?: FaultPlan;
 }
 
 export type CatalogBuiltIn = z.infer<typeof builtIn>;
