@@ -68,7 +68,7 @@ export async function checkUpstream(config: Config): Promise<void> {
     const { LOCAL_APPFLOW_CATALOG: catalogPath, LOCAL_APPFLOW_POSTGRES_URL: postgresUrl } = config;
     await checkCatalog({ catalogPath, postgresUrl }).catch(throwAsConfigError);
   } else {
-    const client = createAppflowClient({ concurrency: 1 });
+    const client = createAppflowClient({ concurrency: 1, timeoutMs: config.UPSTREAM_TIMEOUT_MS });
     await requireRegion(client).finally(() => client.destroy());
   }
 }
@@ -97,10 +97,11 @@ async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppf
 
 async function createSource(config: Config, endpoint: RunningLocalAppflow | undefined, log: Log) {
   const concurrency = config.UPSTREAM_CONCURRENCY;
-  const client = createAppflowClient({ endpoint, concurrency });
+  const timeoutMs = config.UPSTREAM_TIMEOUT_MS;
+  const client = createAppflowClient({ endpoint, concurrency, timeoutMs });
   await requireRegion(client);
   const clock = systemClock;
-  const calls = new AppflowCalls({ client, clock, timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency });
+  const calls = new AppflowCalls({ client, clock, timeoutMs, concurrency });
   const cache = new CoherentCache({ clock, maxBytes: config.CACHE_MAX_BYTES });
   const coherence = await createCoherence({
     keepNothing: config.COHERENCE === 'none-shared',
