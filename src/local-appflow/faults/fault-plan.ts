@@ -36,7 +36,12 @@ const takesEffect = z.boolean(expected('true or false')).default(false);
 
 const milliseconds = wholeNumber(0, longestMs);
 const delay = z.union(
-  [milliseconds, z.tuple([milliseconds, milliseconds]).refine(([least, most]) => least <= most)],
+  [
+    milliseconds,
+    z
+      .tuple([milliseconds, milliseconds])
+      .refine(([least, most]) => least <= most, expected('a list [least, most], the least first')),
+  ],
   expected(`whole milliseconds, at most ${longestMs}, or a list [least, most] of them`),
 );
 
