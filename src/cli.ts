@@ -130,6 +130,7 @@ async function runLocalAppflow({ catalog, port, faults }: Flags): Promise<void> 
   const local = await startLocal(config, createLog(config.LOG_LEVEL));
   stopOnSignals(local.close);
   printLine(`listening on ${local.url}/`);
+  if (config.LOCAL_APPFLOW_FAULTS) process.stderr.write(describeFaults(local.url));
 }
 
 async function runSchema({ write, check }: Flags): Promise<void> {
@@ -155,7 +156,7 @@ async function runConfig(): Promise<void> {
 }
 
 /** What is running and where to look, for the person at the terminal: on stderr, so that stdout stays for programs. */
-function describeGateway({ url, localAppflow }: Gateway, { GRAPHIQL }: Config): string {
+function describeGateway({ url, localAppflow }: Gateway, { GRAPHIQL, LOCAL_APPFLOW_FAULTS }: Config): string {
   const lines = [
     `  GraphQL        ${url}/graphql`,
     ...(GRAPHIQL ? [`  GraphiQL       ${url}/graphiql`] : []),
@@ -166,7 +167,12 @@ function describeGateway({ url, localAppflow }: Gateway, { GRAPHIQL }: Config): 
         ]
       : ['  AppFlow        Amazon AppFlow']),
   ];
-  return `${lines.join('\n')}\n`;
+  const faults = localAppflow && LOCAL_APPFLOW_FAULTS ? describeFaults(localAppflow.url) : '';
+  return `${lines.join('\n')}\n${faults}`;
+}
+
+function describeFaults(url: string): string {
+  return `  faults         enabled, at ${url}/_faults\n`;
 }
 
 /** The first signal lets requests finish, a second one does not wait. */

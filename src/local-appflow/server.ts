@@ -90,8 +90,6 @@ export async function startLocalAppflow(options: StartLocalAppflowOptions): Prom
   const registry = await createRegistry({ ...options, account, catalogPath, onFaults });
   try {
     const server = await createLocalAppflow({ ...options, registry, faults });
-    if (faults)
-      log.warn({ url: server.url }, 'faults on demand are enabled: PUT /_faults makes local AppFlow misbehave');
     const close = () => server.close().finally(registry.close);
     return { url: server.url, region: account.region, catalogPath, close };
   } catch (error) {

@@ -87,8 +87,10 @@ describe('appflow-gateway serve', () => {
 
 it('appflow-gateway local-appflow serves a catalogue without a gateway', async () => {
   const path = await writeCatalog('profiles:\n  p: { connector: Salesforce }\n');
-  const cli = runCli(['local-appflow', '--catalog', path, '--port', '0'], { NODE_ENV: 'production' });
+  const cli = runCli(['local-appflow', '--catalog', path, '--port', '0', '--faults'], { NODE_ENV: 'production' });
   const url = await cli.listening();
+  await vi.waitUntil(() => cli.stderr().includes(`faults         enabled, at ${url}/_faults\n`));
+  expect((await fetch(`${url}/_faults`)).status).toBe(200);
   const response = await fetch(`${url}/describe-connector-profiles`, {
     method: 'POST',
     headers: {

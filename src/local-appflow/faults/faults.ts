@@ -43,7 +43,7 @@ export class Faults {
     this.#held.release();
     this.#held = new HeldRequests();
     this.#script = new FaultScript(plan, this.#clock);
-    this.#log.info({ rules: plan.rules.length }, 'faults on demand: another plan is in force');
+    this.#log.debug({ rules: plan.rules.length }, 'faults on demand: another plan is in force');
   }
 
   /** Behaves from now on, and lets go of everything held back. */

@@ -40,13 +40,6 @@ it('are ignored where they are not enabled, with a warning once', async () => {
   ]);
 });
 
-it('are announced where they are enabled', async () => {
-  const { lines } = await start(true);
-  expect(lines).toContainEqual(
-    expect.objectContaining({ level: 'warn', msg: expect.stringContaining('PUT /_faults') }),
-  );
-});
-
 async function start(faults: boolean) {
   const catalogPath = await writeCatalog(catalog);
   const { log, lines } = createLogLines();
