@@ -25,7 +25,8 @@ const schemaFile = fileURLToPath(new URL('../schema/schema.graphql', import.meta
 const usage = `Usage: appflow-gateway <verb> [options]
 
   serve                                 start the gateway (the default)
-  local-appflow [--catalog F] [--port N]  start local AppFlow on its own
+  local-appflow [--catalog F] [--port N] [--faults]
+                                        start local AppFlow on its own; with --faults it misbehaves on demand
   schema [--write | --check]            print the schema; write it to, or compare it with, schema/schema.graphql
   config                                check the settings and what they point at; print them, secrets masked
   --help                                this page
@@ -37,6 +38,7 @@ const flags = {
   help: { type: 'boolean', short: 'h' },
   catalog: { type: 'string' },
   port: { type: 'string' },
+  faults: { type: 'boolean' },
   write: { type: 'boolean' },
   check: { type: 'boolean' },
 } as const;
@@ -47,6 +49,7 @@ interface Flags {
   readonly help?: boolean | undefined;
   readonly catalog?: string | undefined;
   readonly port?: string | undefined;
+  readonly faults?: boolean | undefined;
   readonly write?: boolean | undefined;
   readonly check?: boolean | undefined;
 }
@@ -59,7 +62,7 @@ interface Verb {
 
 const verbs: Readonly<Record<string, Verb>> = {
   serve: { takes: [], run: runServe },
-  'local-appflow': { takes: ['catalog', 'port'], run: runLocalAppflow },
+  'local-appflow': { takes: ['catalog', 'port', 'faults'], run: runLocalAppflow },
   schema: { takes: ['write', 'check'], run: runSchema },
   config: { takes: [], run: runConfig },
 };
@@ -115,17 +118,19 @@ async function runServe(): Promise<void> {
   process.stderr.write(describeGateway(gateway, config));
 }
 
-async function runLocalAppflow({ catalog, port }: Flags): Promise<void> {
+async function runLocalAppflow({ catalog, port, faults }: Flags): Promise<void> {
   const config = loadConfigWith({
     // It has no upstream, so production need not name one.
     APPFLOW_UPSTREAM: 'local',
     ...(catalog && { LOCAL_APPFLOW_CATALOG: catalog }),
     ...(port && { LOCAL_APPFLOW_PORT: port }),
+    ...(faults && { LOCAL_APPFLOW_FAULTS: 'true' }),
   });
   const { startLocal } = await import('./main.ts');
   const local = await startLocal(config, createLog(config.LOG_LEVEL));
   stopOnSignals(local.close);
   printLine(`listening on ${local.url}/`);
+  if (config.LOCAL_APPFLOW_FAULTS) process.stderr.write(describeFaults(local.url));
 }
 
 async function runSchema({ write, check }: Flags): Promise<void> {
@@ -151,7 +156,7 @@ async function runConfig(): Promise<void> {
 }
 
 /** What is running and where to look, for the person at the terminal: on stderr, so that stdout stays for programs. */
-function describeGateway({ url, localAppflow }: Gateway, { GRAPHIQL }: Config): string {
+function describeGateway({ url, localAppflow }: Gateway, { GRAPHIQL, LOCAL_APPFLOW_FAULTS }: Config): string {
   const lines = [
     `  GraphQL        ${url}/graphql`,
     ...(GRAPHIQL ? [`  GraphiQL       ${url}/graphiql`] : []),
@@ -162,7 +167,12 @@ function describeGateway({ url, localAppflow }: Gateway, { GRAPHIQL }: Config): 
         ]
       : ['  AppFlow        Amazon AppFlow']),
   ];
-  return `${lines.join('\n')}\n`;
+  const faults = localAppflow && LOCAL_APPFLOW_FAULTS ? describeFaults(localAppflow.url) : '';
+  return `${lines.join('\n')}\n${faults}`;
+}
+
+function describeFaults(url: string): string {
+  return `  faults         enabled, at ${url}/_faults\n`;
 }
 
 /** The first signal lets requests finish, a second one does not wait. */

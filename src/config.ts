@@ -93,6 +93,11 @@ export const settings = {
     default: false,
     doc: 'Whether local AppFlow drops nested lists, too, when names are reset without `entitiesPath`; AWS does not say.',
   },
+  LOCAL_APPFLOW_FAULTS: {
+    ...flag,
+    default: false,
+    doc: 'Whether local AppFlow misbehaves as its catalogue’s `faults` and its route `/_faults` say. For tests.',
+  },
   METADATA_TTL_SECONDS: {
     ...wholeNumber(1, 3600),
     default: 3600,

@@ -71,7 +71,7 @@ export async function checkUpstream(config: Config): Promise<void> {
     const { LOCAL_APPFLOW_CATALOG: catalogPath, LOCAL_APPFLOW_POSTGRES_URL: postgresUrl } = config;
     await checkCatalog({ catalogPath, postgresUrl }).catch(throwAsConfigError);
   } else {
-    const client = createAppflowClient({ concurrency: 1 });
+    const client = createAppflowClient({ concurrency: 1, timeoutMs: config.UPSTREAM_TIMEOUT_MS });
     await requireRegion(client).finally(() => client.destroy());
   }
 }
@@ -82,6 +82,7 @@ export async function startLocal(config: Config, log: Log): Promise<RunningLocal
     catalogPath: config.LOCAL_APPFLOW_CATALOG,
     postgresUrl: config.LOCAL_APPFLOW_POSTGRES_URL,
     port: config.LOCAL_APPFLOW_PORT,
+    faults: config.LOCAL_APPFLOW_FAULTS,
     namesResetReachesNested: config.LOCAL_APPFLOW_NAMES_RESET_REACHES_NESTED,
     clock: systemClock,
     log,
@@ -99,10 +100,11 @@ async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppf
 
 async function createSource(config: Config, endpoint: RunningLocalAppflow | undefined, log: Log) {
   const concurrency = config.UPSTREAM_CONCURRENCY;
-  const client = createAppflowClient({ endpoint, concurrency });
+  const timeoutMs = config.UPSTREAM_TIMEOUT_MS;
+  const client = createAppflowClient({ endpoint, concurrency, timeoutMs });
   await requireRegion(client);
   const clock = systemClock;
-  const calls = new AppflowCalls({ client, clock, timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency });
+  const calls = new AppflowCalls({ client, clock, timeoutMs, concurrency });
   const cache = new CoherentCache({ clock, maxBytes: config.CACHE_MAX_BYTES });
   const coherence = await createCoherence({
     keepNothing: config.COHERENCE === 'none-shared',

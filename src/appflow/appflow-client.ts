@@ -1,5 +1,6 @@
 import { Appflow, type AppflowClientConfig } from '@aws-sdk/client-appflow';
 import { resetConcurrency } from './appflow-calls.ts';
+import { limitRetryPauses } from './limit-retry-pauses.ts';
 
 /** Attempts of one call, the first included. The only retries there are: nothing above the SDK repeats a call. */
 const maxAttempts = 3;
@@ -15,17 +16,21 @@ export interface AppflowClientOptions {
   readonly endpoint?: AppflowEndpoint | undefined;
   /** Reads under way at any one time; with those of resets the sockets worth having. */
   readonly concurrency: number;
+  /** Deadline of one call, retries included, in milliseconds: no pause between them is longer than it leaves room for. */
+  readonly timeoutMs: number;
 }
 
 /** Creates the SDK's client, with everything explicit whose default has changed before or does not suit a server. */
-export function createAppflowClient({ endpoint, concurrency }: AppflowClientOptions): Appflow {
+export function createAppflowClient({ endpoint, concurrency, timeoutMs }: AppflowClientOptions): Appflow {
   const agent = { keepAlive: true, maxSockets: concurrency + resetConcurrency };
-  return new Appflow({
+  const appflow = new Appflow({
     maxAttempts,
     retryMode: 'standard',
     requestHandler: { connectionTimeout: 2_000, httpAgent: agent, httpsAgent: agent },
     ...(endpoint ? toLocalConfig(endpoint) : {}),
   });
+  limitRetryPauses(appflow, timeoutMs / (maxAttempts - 1));
+  return appflow;
 }
 
 /** Local AppFlow wants a signature like the real one, by no key in particular. */

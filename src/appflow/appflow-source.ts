@@ -18,12 +18,13 @@ import {
 } from '../metadata/refs.ts';
 import type { MetadataSource, ResetReceipt } from '../metadata/source.ts';
 import type { AppflowCalls } from './appflow-calls.ts';
+import { understand } from './errors.ts';
 import {
   toConnectorConfiguration,
   toConnectorProfile,
   toConnectors,
   toEntities,
-  toEntityField,
+  toEntityFields,
 } from './from-appflow.ts';
 import { readAllPages } from './pages.ts';
 
@@ -67,7 +68,7 @@ export class AppflowSource implements MetadataSource {
         ),
       ),
     ]);
-    return toConnectors(described, registered);
+    return understand('DescribeConnectors', () => toConnectors(described, registered));
   }
 
   async describeConnector({ connectorType, connectorLabel }: ConnectorRef): Promise<ConnectorConfiguration> {
@@ -75,7 +76,7 @@ export class AppflowSource implements MetadataSource {
     const { connectorConfiguration = {} } = await this.#calls.call('DescribeConnector', (appflow, options) =>
       appflow.describeConnector(input, options),
     );
-    return toConnectorConfiguration(connectorConfiguration);
+    return understand('DescribeConnector', () => toConnectorConfiguration(connectorConfiguration));
   }
 
   async listProfiles(): Promise<readonly ConnectorProfile[]> {
@@ -84,7 +85,9 @@ export class AppflowSource implements MetadataSource {
         appflow.describeConnectorProfiles({ maxResults: othersPerPage, nextToken }, options),
       ),
     );
-    return pages.flatMap(({ connectorProfileDetails = [] }) => connectorProfileDetails.map(toConnectorProfile));
+    return understand('DescribeConnectorProfiles', () =>
+      pages.flatMap(({ connectorProfileDetails = [] }) => connectorProfileDetails.map(toConnectorProfile)),
+    );
   }
 
   async listEntities(ref: EntityListRef): Promise<EntityList> {
@@ -95,16 +98,16 @@ export class AppflowSource implements MetadataSource {
         appflow.listConnectorEntities({ ...input, nextToken }, options),
       ),
     );
-    return { entities: toEntities(pages), freshness };
+    return { entities: understand('ListConnectorEntities', () => toEntities(pages)), freshness };
   }
 
   async describeEntity(ref: EntityDetailsRef): Promise<EntityDetails> {
     const freshness = this.#freshnessNow();
     const input = { ...toSdkCoordinates(ref), connectorEntityName: ref.connectorEntityName };
-    const { connectorEntityFields = [] } = await this.#calls.call('DescribeConnectorEntity', (appflow, options) =>
+    const described = await this.#calls.call('DescribeConnectorEntity', (appflow, options) =>
       appflow.describeConnectorEntity(input, options),
     );
-    return { fields: connectorEntityFields.map(toEntityField), freshness };
+    return { fields: understand('DescribeConnectorEntity', () => toEntityFields(described)), freshness };
   }
 
   async reset(request: ResetRequest): Promise<ResetReceipt> {

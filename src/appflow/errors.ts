@@ -65,6 +65,25 @@ export function toMetadataError(operation: string, error: unknown): MetadataErro
   return new MetadataError(code, toMessage(operation, code, error), { ...toDetails(error), cause: error });
 }
 
+/**
+ * Translates an answer into the domain's shapes. One that has not the shape AppFlow's model promises is AppFlow's failure (or a
+ * proxy's that answers in its name), never an empty list and never a fault of the gateway.
+ */
+export function understand<T>(operation: string, translate: () => T): T {
+  try {
+    return translate();
+  } catch (error) {
+    throw toMetadataError(operation, error);
+  }
+}
+
+/** How long an error asks to wait before the next try, in milliseconds; `undefined` when it does not say. */
+export function retryAfterMsOf(error: unknown): number | undefined {
+  if (!(error instanceof AppflowServiceException)) return undefined;
+  const seconds = Number(error.$response?.headers['retry-after']);
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}
+
 function toCode(error: unknown): MetadataErrorCode {
   const named = error instanceof Error ? codesByName.get(error.name) : undefined;
   if (named) return named;
@@ -81,10 +100,9 @@ function toMessage(operation: string, code: MetadataErrorCode, error: unknown): 
 
 function toDetails(error: unknown): MetadataErrorDetails {
   if (!(error instanceof AppflowServiceException)) return {};
-  const retryAfterSeconds = Number(error.$response?.headers['retry-after']);
   return {
     upstreamCalls: error.$metadata.attempts,
     upstreamRequestId: error.$metadata.requestId,
-    retryAfterMs: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds * 1000 : undefined,
+    retryAfterMs: retryAfterMsOf(error),
   };
 }

@@ -102,7 +102,7 @@ function toConnectionMode(raw: string | undefined): ConnectionMode | null {
  */
 export function toEntities(pages: readonly sdk.ListConnectorEntitiesResponse[]): ListedEntity[] {
   return pages
-    .flatMap(({ connectorEntityMap = {} }) => Object.entries(connectorEntityMap))
+    .flatMap(({ connectorEntityMap }) => Object.entries(required('connectorEntityMap', connectorEntityMap)))
     .flatMap(([group, entities]) => entities.map(entity => toListedEntity(group, entity)))
     .sort((a, b) => compare(a.name, b.name) || compare(a.group, b.group));
 }
@@ -122,8 +122,19 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** The fields of an entity, in AppFlow's order. */
+export function toEntityFields({ connectorEntityFields }: sdk.DescribeConnectorEntityResponse): EntityField[] {
+  return required('connectorEntityFields', connectorEntityFields).map(toEntityField);
+}
+
+/** What makes an answer an answer at all (AWS: required in the API model). Nobody else checks: the SDK takes any JSON for it. */
+function required<T>(member: string, value: T | null | undefined): T {
+  if (value === undefined || value === null) throw new TypeError(`expected ${member} in AppFlow's answer, got none`);
+  return value;
+}
+
 /** A field, flattened: AppFlow nests its type under `supportedFieldTypeDetails.v1`. */
-export function toEntityField(field: sdk.ConnectorEntityField): EntityField {
+function toEntityField(field: sdk.ConnectorEntityField): EntityField {
   const type = field.supportedFieldTypeDetails?.v1;
   return {
     identifier: field.identifier ?? '',

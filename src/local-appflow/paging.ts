@@ -25,6 +25,14 @@ interface WalkedList {
   lastUsed: number;
 }
 
+/** What a token is answered that is not one of ours, or not any more. */
+export function unknownToken(): AppflowError {
+  return new AppflowError(
+    'ValidationException',
+    'nextToken must be one this operation answered for the same arguments within the last 15 minutes.',
+  );
+}
+
 /**
  * Cuts lists into pages. A token points into the very list its walk began with, kept for that purpose: a walk never mixes two
  * states, whatever changes or is reset meanwhile, and a token may be used again. Tokens are signed, so only ours are taken.
@@ -55,10 +63,7 @@ export class Paging {
     const list = this.#lists.get(id);
     // Signing again and comparing whole tokens leaves no second spelling of a token that would pass.
     if (list === undefined || this.#isForgotten(list) || this.#signToken(walk, id, Number(offset)) !== token) {
-      throw new AppflowError(
-        'ValidationException',
-        'nextToken must be one this operation answered for the same arguments within the last 15 minutes.',
-      );
+      throw unknownToken();
     }
     this.#keep(list.items);
     return { items: list.items as readonly T[], offset: Number(offset) };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -13,6 +13,10 @@ import { postgresNames } from './connectors/register-postgres.ts';
 import type { Registry } from './connectors/registry.ts';
 import { AppflowError, toAppflowError } from './errors.ts';
 import { Exchanges } from './exchanges.ts';
+import { createCatalogFaults } from './faults/catalog-faults.ts';
+import { answerFaultControl, isFaultControl } from './faults/fault-control.ts';
+import { Faults } from './faults/faults.ts';
+import { isLoopback } from './loopback.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import type { OperationParts } from './operation.ts';
 import { Paging } from './paging.ts';
@@ -53,6 +57,8 @@ export interface LocalAppflowOptions {
   readonly namesResetReachesNested?: boolean;
   /** Largest body taken, default 1 MiB. */
   readonly maxBodyBytes?: number;
+  /** What makes it misbehave; absent: nothing does, and no control route exists. */
+  readonly faults?: Faults | undefined;
 }
 
 /** A running local AppFlow. */
@@ -63,14 +69,16 @@ export interface LocalAppflow {
   close(): Promise<void>;
 }
 
-/** {@link LocalAppflowOptions} with what a registry is opened from in place of one. */
+/** {@link LocalAppflowOptions} with what a registry is opened from in place of one, and faults by a switch. */
 export interface StartLocalAppflowOptions
-  extends Omit<LocalAppflowOptions, 'registry'>,
-    Omit<RegistryOptions, 'account' | 'catalogPath' | 'clock' | 'log'> {
+  extends Omit<LocalAppflowOptions, 'registry' | 'faults'>,
+    Omit<RegistryOptions, 'account' | 'catalogPath' | 'clock' | 'log' | 'onFaults'> {
   /** YAML file; the sample catalogue when absent. */
   readonly catalogPath?: string | undefined;
   /** What ARNs are made of where the catalogue states none; default us-east-1 and 123456789012. */
   readonly account?: AwsAccount;
+  /** Whether it misbehaves as the catalogue and the control route `/_faults` say. Default false: neither can make it. */
+  readonly faults?: boolean;
 }
 
 /** A local AppFlow with connectors of its own; `close` lets go of those too. */
@@ -83,10 +91,12 @@ export interface RunningLocalAppflow extends LocalAppflow {
 
 /** Starts local AppFlow over a YAML catalogue and, where there is one, a PostgreSQL database. */
 export async function startLocalAppflow(options: StartLocalAppflowOptions): Promise<RunningLocalAppflow> {
-  const { account = defaultAccount, catalogPath = sampleCatalogPath } = options;
-  const registry = await createRegistry({ ...options, account, catalogPath });
+  const { account = defaultAccount, catalogPath = sampleCatalogPath, log } = options;
+  const faults = options.faults ? new Faults(options) : undefined;
+  const onFaults = createCatalogFaults(faults, log);
+  const registry = await createRegistry({ ...options, account, catalogPath, onFaults });
   try {
-    const server = await createLocalAppflow({ ...options, registry });
+    const server = await createLocalAppflow({ ...options, registry, faults });
     const close = () => server.close().finally(registry.close);
     return { url: server.url, region: account.region, catalogPath, close };
   } catch (error) {
@@ -124,6 +134,7 @@ export async function createLocalAppflow(options: LocalAppflowOptions): Promise<
   return {
     url: urlOf(server),
     close() {
+      options.faults?.lift();
       closed ??= closeServer(server, exchanges, clock);
       return closed;
     },
@@ -139,15 +150,20 @@ async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
   parts: OperationParts,
-  { log, maxBodyBytes = 1024 * 1024 }: LocalAppflowOptions,
+  { log, maxBodyBytes = 1024 * 1024, faults }: LocalAppflowOptions,
 ): Promise<void> {
   const requestId = randomUUID();
   try {
     checkHost(request);
+    if (faults && isFaultControl(request)) {
+      return sendAnswer(response, await answerFaultControl(request, requestId, faults));
+    }
     const operation = findOperation(request.method ?? '', request.url ?? '');
     checkAuthorization(request.headers.authorization);
-    const output = await operation.answer(await readJson(request, maxBodyBytes), parts);
-    sendAnswer(response, toAnswer(output, requestId));
+    const input = await readJson(request, maxBodyBytes);
+    const carryOut = () => operation.answer(input, parts);
+    if (faults) await faults.answer({ operation: operation.name, input, requestId, response }, carryOut);
+    else sendAnswer(response, toAnswer(await carryOut(), requestId));
     log.debug({ requestId, operation: operation.name }, 'local AppFlow answered');
   } catch (thrown) {
     const error = toAppflowError(thrown);
@@ -165,7 +181,7 @@ function checkHost({ httpVersion, headers }: IncomingMessage): void {
 }
 
 function checkLoopback(host: string): void {
-  if (host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))) return;
+  if (isLoopback(host)) return;
   throw new Error(`local AppFlow's host must be a loopback address, such as 127.0.0.1, got ${JSON.stringify(host)}`);
 }
 

@@ -174,6 +174,31 @@ describe('AppFlow’s errors', () => {
     await expect(source.reset(crm)).rejects.toMatchObject({ code: 'UPSTREAM_THROTTLED', retryAfterMs: 1000 });
   });
 
+  it('say so at once when the wait that AppFlow asks for is longer than there is time for', async () => {
+    let requests = 0;
+    const { source } = await startStubAppflow((_, response) => {
+      requests += 1;
+      sendJson(response, 429, {}, { 'x-amzn-errortype': 'ThrottlingException', 'retry-after': '30' });
+    });
+    await expect(source.reset(crm)).rejects.toMatchObject({ code: 'UPSTREAM_THROTTLED', retryAfterMs: 30_000 });
+    expect(requests).toBe(1);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no object', '[]'],
+    ['a text', '"fields"'],
+    ['an object without what the model requires', '{}'],
+    ['null for it', '{"connectorEntityFields":null,"connectorEntityMap":null}'],
+    ['another type for it', '{"connectorEntityFields":"none","connectorEntityMap":{"Objects":7}}'],
+    ['null in it', '{"connectorEntityFields":[null],"connectorEntityMap":{"Objects":[null]}}'],
+  ])('in disguise, 200 with %s, become UPSTREAM_UNAVAILABLE and no empty list', async (_, body) => {
+    const { source } = await startStubAppflow((__, response) => void response.writeHead(200).end(body));
+    const unavailable = { code: 'UPSTREAM_UNAVAILABLE', message: expect.stringContaining('could not be understood') };
+    await expect(source.listEntities(crm)).rejects.toMatchObject(unavailable);
+    await expect(source.describeEntity({ ...crm, connectorEntityName: 'Account' })).rejects.toMatchObject(unavailable);
+  });
+
   it.each([
     ['HTML', (response: Parameters<typeof sendJson>[0]) => response.writeHead(502).end('<html>Bad gateway</html>')],
     [

@@ -110,7 +110,11 @@ async function createWorldOver(application: SourceApplication): Promise<Pick<Sou
   registry.addProfile('crm', application);
   const clock = new FakeClock();
   const server = await createLocalAppflow({ registry, clock, log: createLog('silent'), port: 0 });
-  const client = createAppflowClient({ endpoint: { url: server.url, region: 'eu-west-1' }, concurrency: 4 });
+  const client = createAppflowClient({
+    endpoint: { url: server.url, region: 'eu-west-1' },
+    concurrency: 4,
+    timeoutMs: 5000,
+  });
   const calls = new AppflowCalls({ client, clock, timeoutMs: 5000, concurrency: 4 });
   return {
     source: new AppflowSource({ calls, clock, upstreamCacheTtlMs: 3_600_000 }),

@@ -87,8 +87,10 @@ describe('appflow-gateway serve', () => {
 
 it('appflow-gateway local-appflow serves a catalogue without a gateway', async () => {
   const path = await writeCatalog('profiles:\n  p: { connector: Salesforce }\n');
-  const cli = runCli(['local-appflow', '--catalog', path, '--port', '0'], { NODE_ENV: 'production' });
+  const cli = runCli(['local-appflow', '--catalog', path, '--port', '0', '--faults'], { NODE_ENV: 'production' });
   const url = await cli.listening();
+  await vi.waitUntil(() => cli.stderr().includes(`faults         enabled, at ${url}/_faults\n`));
+  expect((await fetch(`${url}/_faults`)).status).toBe(200);
   const response = await fetch(`${url}/describe-connector-profiles`, {
     method: 'POST',
     headers: {
@@ -155,7 +157,7 @@ it.each([
   ],
   [
     ['--check', 'local-appflow', '-x'],
-    'appflow-gateway local-appflow does not take --check and -x; it takes --help, --catalog and --port.',
+    'appflow-gateway local-appflow does not take --check and -x; it takes --help, --catalog, --port and --faults.',
   ],
   [['schema', '--port=1'], 'appflow-gateway schema does not take --port; it takes --help, --write and --check.'],
   [['schema', '--write', '--check'], 'appflow-gateway schema takes either --write or --check.'],

@@ -1,6 +1,8 @@
 import { AppflowClient } from '@aws-sdk/client-appflow';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
+import { faultPlanSchema } from '../../src/local-appflow/faults/fault-plan.ts';
+import { Faults } from '../../src/local-appflow/faults/faults.ts';
 import { createLocalAppflow, type LocalAppflowOptions } from '../../src/local-appflow/server.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeRegistry } from './fake-registry.ts';
@@ -12,6 +14,8 @@ export interface StartedLocalAppflow {
   readonly url: string;
   readonly registry: FakeRegistry;
   readonly clock: FakeClock;
+  /** Present when they were enabled. */
+  readonly faults: Faults | undefined;
   /** The real AWS SDK, pointed at it; one attempt per call. */
   readonly client: AppflowClient;
   /** Sends a body by `fetch`, signed, as it is. */
@@ -19,13 +23,21 @@ export interface StartedLocalAppflow {
   close(): Promise<void>;
 }
 
+interface StartedFaults {
+  /** A fault plan as people write it; absent: faults are not enabled. */
+  readonly faults?: { readonly seed?: number; readonly rules?: readonly object[] };
+}
+
 /** Starts local AppFlow on a free port with a fake registry and a standing clock; everything is closed after the test. */
 export async function startLocalAppflow(
-  given: Partial<Omit<LocalAppflowOptions, 'registry' | 'clock'>> = {},
+  given: Partial<Omit<LocalAppflowOptions, 'registry' | 'clock' | 'faults'>> & StartedFaults = {},
 ): Promise<StartedLocalAppflow> {
   const registry = new FakeRegistry();
   const clock = new FakeClock();
-  const server = await createLocalAppflow({ registry, clock, log: createLog('silent'), port: 0, ...given });
+  const log = createLog('silent');
+  const faults = given.faults && new Faults({ clock, log });
+  faults?.replace(faultPlanSchema.parse(given.faults));
+  const server = await createLocalAppflow({ registry, clock, log, port: 0, ...given, faults });
   const client = new AppflowClient({
     endpoint: server.url,
     region: 'eu-west-1',
@@ -36,7 +48,7 @@ export async function startLocalAppflow(
     client.destroy();
     await server.close();
   });
-  return { url: server.url, registry, clock, client, post: createPost(server.url), close: server.close };
+  return { url: server.url, registry, clock, faults, client, post: createPost(server.url), close: server.close };
 }
 
 function createPost(url: string): StartedLocalAppflow['post'] {

@@ -29,7 +29,7 @@ export async function startStubAppflow(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createAppflowClient({ endpoint: { url, region: 'eu-west-1' }, concurrency });
+  const client = createAppflowClient({ endpoint: { url, region: 'eu-west-1' }, concurrency, timeoutMs });
   onTestFinished(() => {
     client.destroy();
     server.closeAllConnections();

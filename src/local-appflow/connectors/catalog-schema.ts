@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FaultPlan, faultPlanSchema } from '../faults/fault-plan.ts';
 import {
   authenticationTypes,
   connectionModes,
@@ -123,6 +124,8 @@ export const catalogSchema = mapOf('a map with profiles, connectors, customConne
   customConnectors: recordOf('a map of custom connectors', outputLimits.connectorLabel, custom).optional(),
   profiles: recordOf('a map of profiles', outputLimits.profileName, profile).optional(),
   flows: recordOf('a map of flows', flowLimits.flowName, flowSchema).optional(),
+  /** In force only where faults are enabled. */
+  faults: z.preprocess(emptyWhenNothing, faultPlanSchema).optional(),
 });
 
 /** A catalogue as it was written, short forms written out, without the place for anchors. */
@@ -131,6 +134,7 @@ export interface Catalog {
   readonly customConnectors: Readonly<Record<string, CatalogCustomConnector>>;
   readonly profiles: Readonly<Record<string, CatalogProfile>>;
   readonly flows: Readonly<Record<string, CatalogFlow>>;
+  readonly faults?: FaultPlan;
 }
 
 export type CatalogBuiltIn = z.infer<typeof builtIn>;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { AwsAccount } from './appflow-arns.ts';
 import type { Catalog } from './catalog-schema.ts';
 import { LambdaConnectors } from './lambda-connectors.ts';
@@ -19,6 +20,8 @@ export interface RegistryOptions {
   readonly account: AwsAccount;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told of the faults in the catalogue at each reading; absent: they are ignored. */
+  readonly onFaults?: (plan: FaultPlan | undefined) => void;
 }
 
 export interface OpenRegistry extends Registry {
@@ -33,7 +36,7 @@ export interface OpenRegistry extends Registry {
  * @throws CatalogError when the catalogue is broken at the start, or uses a name that belongs to the PostgreSQL application.
  */
 export async function createRegistry(options: RegistryOptions): Promise<OpenRegistry> {
-  const { catalogPath, postgresUrl, account, clock, log } = options;
+  const { catalogPath, postgresUrl, account, clock, log, onFaults } = options;
   const application = postgresUrl === undefined ? undefined : createPostgresApplication({ url: postgresUrl, log });
   const postgres = application && registerPostgres(application, account);
   const lambdas = new LambdaConnectors({ clock, log });
@@ -42,6 +45,7 @@ export async function createRegistry(options: RegistryOptions): Promise<OpenRegi
   const take = (catalog: Catalog): void => {
     registered = join(registerCatalog(catalog, account, lambdas), postgres);
     flows = registerFlows(catalog.flows, registered.profiles, account);
+    onFaults?.(catalog.faults);
   };
   const reserved = postgres && postgresNames;
   const watch = await watchCatalog({ path: catalogPath, reserved, clock, log, onChange: take });

@@ -9,13 +9,11 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
-import type { z } from 'zod';
 import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { type Catalog, catalogSchema } from './catalog-schema.ts';
 import { checkCatalogReferences, type ReservedNames } from './check-catalog-references.ts';
-import { inWords } from './expected.ts';
 import { locateInDocument } from './locate-in-document.ts';
-import { isAboutName } from './schema-parts.ts';
+import { toProblems } from './to-problems.ts';
 import type { UnlocatedProblem } from './unlocated-problem.ts';
 
 /** Expansion of aliases is bounded, so that a few lines of nested ones cannot fill the memory. */
@@ -39,8 +37,8 @@ export function parseCatalog(text: string, reserved: ReservedNames = { profiles:
   const found = [...(result.error?.issues.flatMap(toProblems) ?? []), ...checkCatalogReferences(written, reserved)];
   const problems = [...syntax, ...found.map(problem => locate(problem, document, lines))];
   if (problems.length > 0 || !result.success) throw new CatalogError(inOrder(problems));
-  const { connectors = {}, customConnectors = {}, profiles = {}, flows = {} } = result.data;
-  return { connectors, customConnectors, profiles, flows };
+  const { connectors = {}, customConnectors = {}, profiles = {}, flows = {}, faults: plan } = result.data;
+  return { connectors, customConnectors, profiles, flows, ...(plan && { faults: plan }) };
 }
 
 interface SyntaxFault {
@@ -98,15 +96,6 @@ function toPlain(document: Document): unknown {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new CatalogError([{ line: 1, column: 1, message }]);
   }
-}
-
-/** A zod issue as problems: an issue about unknown members is one for each of them. */
-function toProblems(issue: z.core.$ZodIssue): UnlocatedProblem[] {
-  const { path, message } = issue;
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(key => ({ path: [...path, key], aspect: 'key', message: `${message}, got ${inWords(key)}` }));
-  }
-  return [{ path, aspect: isAboutName(issue) ? 'key' : 'value', message }];
 }
 
 function locate({ path, aspect, message }: UnlocatedProblem, document: Document, lines: LineCounter): CatalogProblem {
