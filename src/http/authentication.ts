@@ -15,7 +15,7 @@ export interface AuthenticationOptions {
 }
 
 /** Finds out who is asking, or refuses the request with 401. */
-export type Authenticate = (request: FastifyRequest) => Promise<void>;
+export type Authenticate = (request: FastifyRequest) => Promise<unknown>;
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 

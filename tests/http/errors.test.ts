@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import { graphqlErrorCodes } from '../../src/graphql/errors.ts';
 import { createHttpApp, type HttpApp } from '../../src/http/app.ts';
+import { createAuthentication } from '../../src/http/authentication.ts';
 import { type HttpErrorCode, httpErrorCodes } from '../../src/http/errors.ts';
 import { mountGraphQL } from '../../src/http/graphql-route.ts';
+import { KeysUnavailableError } from '../../src/http/key-set.ts';
 import { type RawAnswer, rawRequest, sendRaw } from '../support/raw-http.ts';
 
 const bodyLimitBytes = 1_000;
@@ -14,11 +17,14 @@ let origin: string;
 
 beforeAll(async () => {
   const log = createLog('info', { write: line => void logged.push(line) });
-  app = createHttpApp({ log, bodyLimitBytes, graphiql: { directory: '/nowhere' }, timeouts: { headersMs: 100 } });
-  mountGraphQL(app.fastify, async ({ query }) => {
+  app = createHttpApp({ log, bodyLimitBytes, graphiql: { directory: '/nowhere' }, timeouts: { headersMs: 2_000 } });
+  const authenticate = createAuthentication({ log, verifyToken: refuseToken });
+  const answer = async ({ query }: FastifyRequest) => {
     if ((query as { query?: string }).query === 'fail') throw new Error('ENOENT /etc/secret password=hunter2');
     return { data: {} };
-  });
+  };
+  // Whoever brings no token is not asked for one: the other cases are about something else.
+  mountGraphQL(app.fastify, answer, async request => request.headers.authorization && authenticate(request));
   origin = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => app.close(0));
@@ -65,6 +71,18 @@ const refusals: [what: string, bytes: string, code: HttpErrorCode, message: RegE
   ['a wrong method for health', rawRequest('POST /livez'), 'METHOD_NOT_ALLOWED', /answers GET, HEAD/],
   ['a wrong method for an asset', rawRequest('POST /graphiql/assets/a.js'), 'METHOD_NOT_ALLOWED', /answers GET, HEAD/],
   ['a URL that cannot be decoded', rawRequest('GET /%zz'), 'BAD_REQUEST', /URL/],
+  [
+    'a token that is not good',
+    rawRequest('GET /graphql', { authorization: 'Bearer forged' }),
+    'UNAUTHENTICATED',
+    /^Authentication is required.$/,
+  ],
+  [
+    'a token that nobody can check',
+    rawRequest('GET /graphql', { authorization: 'Bearer early' }),
+    'AUTHENTICATION_UNAVAILABLE',
+    /try again/,
+  ],
   ['no Host', 'GET /livez HTTP/1.1\r\nconnection: close\r\n\r\n', 'BAD_REQUEST', /Host/],
   [
     'a Host that resolves here by rebinding',
@@ -181,4 +199,8 @@ function errorOf({ body }: RawAnswer): { message: string; extensions: { code: st
 function chunked(body: string): string {
   const head = `${post} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\n`;
   return `${head}transfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+}
+
+async function refuseToken(token: string): Promise<never> {
+  throw token === 'early' ? new KeysUnavailableError('no keys yet') : new Error('the signature is wrong');
 }
