@@ -153,6 +153,11 @@ export const settings = {
     productionDefault: false,
     doc: 'Whether clients may ask for the schema, by introspection or by `_service { sdl }`. `appflow-gateway schema` prints it in any case.',
   },
+  SURROGATE_TAGS: {
+    ...flag,
+    default: false,
+    doc: 'Whether answers carry their cache tags in `extensions.surrogateTags`, and resets the tags to purge in `extensions.purgeSurrogateTags`.',
+  },
   LOG_LEVEL: { ...oneOf(logLevels), default: 'info', doc: 'Least level of the log’s lines.' },
 } as const satisfies Record<string, Setting<unknown>>;
 

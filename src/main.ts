@@ -14,6 +14,8 @@ import { type Config, ConfigError } from './config.ts';
 import { authorizeSource } from './graphql/authorized-source.ts';
 import type { GatewayContext } from './graphql/context.ts';
 import { createGraphQLServer } from './graphql/server.ts';
+import { surrogateTagsExtension } from './graphql/surrogate-tags-extension.ts';
+import { createSurrogateTags, tagSource } from './graphql/tagged-source.ts';
 import { createHttpApp, type HttpApp } from './http/app.ts';
 import { type Authenticate, callerOf, createAuthentication } from './http/authentication.ts';
 import { mountGraphQL } from './http/graphql-route.ts';
@@ -144,15 +146,21 @@ async function mountGateway(
   config: Config,
   log: Log,
 ): Promise<() => Promise<void>> {
-  const apollo = await createGraphQLServer({ log, introspection: config.INTROSPECTION });
+  const apollo = await createGraphQLServer({
+    log,
+    introspection: config.INTROSPECTION,
+    plugins: config.SURROGATE_TAGS ? [surrogateTagsExtension] : [],
+  });
   await apollo.start();
   const context = async (request: FastifyRequest): Promise<GatewayContext> => {
     const caller = callerOf(request);
+    const surrogateTags = config.SURROGATE_TAGS ? createSurrogateTags() : undefined;
     return {
-      metadata: authorizeSource(source, caller),
+      metadata: authorizeSource(surrogateTags ? tagSource(source, surrogateTags) : source, caller),
       caller,
       cacheStatus: () => source.status(),
       requestId: request.id,
+      surrogateTags,
     };
   };
   const authenticate = await createAuthenticate(config, log);

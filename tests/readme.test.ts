@@ -38,7 +38,8 @@ describe('the README', () => {
   });
 
   it('shows catalogues that local AppFlow takes', () => {
-    const catalogs = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => parseCatalog(text));
+    const [, section = ''] = readme.split('\n## Local AppFlow\n');
+    const catalogs = [...section.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => parseCatalog(text));
     expect(catalogs.map(({ profiles }) => Object.keys(profiles))).toContainEqual(['my-ledger']);
   });
 

@@ -1,6 +1,7 @@
 import type { Caller } from '../base/caller.ts';
 import type { MetadataCacheStatus } from '../metadata/cache-status.ts';
 import type { MetadataSource } from '../metadata/source.ts';
+import type { SurrogateTags } from './tagged-source.ts';
 
 /** Everything a resolver may reach, made once per request. Closed on purpose: a resolver that needs more belongs elsewhere. */
 export interface GatewayContext {
@@ -11,4 +12,6 @@ export interface GatewayContext {
   readonly cacheStatus: () => MetadataCacheStatus;
   /** Names the request in the log and in masked errors. */
   readonly requestId: string;
+  /** What `metadata` notes of this request, where tags are wanted. */
+  readonly surrogateTags?: SurrogateTags | undefined;
 }

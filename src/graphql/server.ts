@@ -11,6 +11,7 @@ import type { Log } from '../base/log.ts';
 import { answerLimit } from './answer-limit.ts';
 import type { GatewayContext } from './context.ts';
 import { createErrorTranslation, type GraphQLErrorCode } from './errors.ts';
+import { jsonStatus } from './json-status.ts';
 import { limits } from './limits.ts';
 import { noServiceQuery } from './no-service-query.ts';
 import { createGatewaySchema } from './schema.ts';
@@ -42,7 +43,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     stopOnTerminationSignals: false,
     // Said outright, so that nothing here depends on NODE_ENV.
     nodeEnv: 'production',
-    plugins: [...disabled(), translation.plugin, noStore, queriesAndMutationsOnly, answerLimit, ...plugins],
+    plugins: [...disabled(), translation.plugin, noStore, jsonStatus, queriesAndMutationsOnly, answerLimit, ...plugins],
   });
 }
 
