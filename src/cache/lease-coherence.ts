@@ -117,7 +117,8 @@ export class LeaseCoherence implements Coherence {
    */
   async #delivered(appended: Appended, appendedAt: number): Promise<ResetCoherence> {
     const { clock } = this.#options;
-    const waitMs = outlive(appended.leaseMs);
+    // A log that was made by the append itself has not heard of any lease yet.
+    const waitMs = outlive(Math.max(appended.leaseMs, this.#follower.longestLeaseMs));
     const deadline = appendedAt + waitMs;
     let firstSeen: { readonly list: MemberList; readonly at: number } | undefined;
     for (let look = 0; ; look += 1) {

@@ -50,6 +50,11 @@ export class LogFollower {
     return String(this.#renewals);
   }
 
+  /** The longest lease that any member may hold, as far as this one has heard, in milliseconds. */
+  get longestLeaseMs(): number {
+    return this.#longestLeaseMs;
+  }
+
   /**
    * Whether a log has been followed for longer than any lease: before that, some member may hold a lease from the log before it.
    *

@@ -21,6 +21,23 @@ describe('a reset', () => {
     expect(patient.coherence.status().servesFromMemory).toBe(false);
   });
 
+  it('waits for leases from before the log was lost, too', async () => {
+    const world = createLinkedReplicas();
+    const other = world.createReplica('other');
+    const resetting = world.createReplica('resetting');
+    await world.advance(2 * defaultLeaseMs);
+    other.link.isCut = true;
+    world.server.flush();
+
+    let isAnswered = false;
+    const announcement = await resetting.coherence.announce(crm);
+    void announcement.delivered().finally(() => {
+      isAnswered = true;
+    });
+    await world.until(() => isAnswered);
+    expect(other.coherence.status().servesFromMemory).toBe(false);
+  });
+
   it('is told a few times before its client hears that nobody else knows of it', async () => {
     const world = createLinkedReplicas();
     const { link, coherence } = world.createReplica('a');

@@ -15,7 +15,12 @@ interface Link {
 /** Replicas that differ only in their leases, over one log in memory and one clock that is moved by hand. */
 export function createLinkedReplicas() {
   const clock = new FakeClock();
-  const server = new ResetLogServer({ runId: 'run', replicationId: 'primary', createIncarnation: () => 'log' });
+  let logs = 0;
+  const createIncarnation = () => {
+    logs += 1;
+    return `log${logs}`;
+  };
+  const server = new ResetLogServer({ runId: 'run', replicationId: 'primary', createIncarnation });
   const createReplica = (member: string, leaseMs = defaultLeaseMs) => {
     const link: Link = { isCut: false, callsLeft: 0 };
     const cleared: string[] = [];
