@@ -9,15 +9,16 @@ export interface RedisResetLogOptions {
   readonly url: string;
   /** Tells apart the logs of several accounts or regions in one Redis. */
   readonly namespace: string;
+  /** After how long a command has failed, in milliseconds. Default 150: a lease is shorter than patience. */
+  readonly commandTimeoutMs?: number;
 }
 
 /**
- * By default the client hangs for seconds on a connection that has gone silent. Here a command fails within 150 ms, none waits for a
- * connection, none is sent twice behind our back, and a lost connection is tried again every half second at the latest: a lease
- * is shorter than patience. A server that has become a read-only copy stays connected for ever: the way to the primary is a new connection.
+ * By default the client hangs for seconds on a connection that has gone silent. Here a command fails soon, none waits for a
+ * connection, none is sent twice behind our back, and a lost connection is tried again every half second at the latest. A server
+ * that has become a read-only copy stays connected for ever: the way to the primary is a new connection.
  */
 const clientOptions = {
-  commandTimeout: 150,
   connectTimeout: 1_000,
   enableOfflineQueue: false,
   lazyConnect: true,
@@ -34,12 +35,12 @@ export class RedisResetLog implements ResetLog {
   readonly #channel: string;
   #connectionError: Error | undefined;
 
-  constructor({ url, namespace }: RedisResetLogOptions) {
+  constructor({ url, namespace, commandTimeoutMs = 150 }: RedisResetLogOptions) {
     this.#key = `appflow-gateway:{${namespace}}:resets`;
     this.#channel = `${this.#key}:nudges`;
     // A connection that stays silent while commands wait is given up and made anew: it may never speak again.
     const silent = { ...clientOptions, socketTimeout: 1_000 };
-    this.#redis = new Redis(url, silent);
+    this.#redis = new Redis(url, { ...silent, commandTimeout: commandTimeoutMs });
     // The client's own way to subscribe again leaves a failure unhandled, which ends the process.
     this.#subscriber = new Redis(url, { ...silent, commandTimeout: 1_000, autoResubscribe: false });
     this.#redis.on('error', error => {

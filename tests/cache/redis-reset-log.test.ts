@@ -7,6 +7,8 @@ import { ensureSystemProgram } from '../support/system-packages.ts';
 
 const redis = await ensureSystemProgram('redis-server');
 const key = 'appflow-gateway:{test}:resets';
+/** Patience is not what is tested here, and the machine may have much else to do. */
+const commandTimeoutMs = 10_000;
 const crm = { connectorProfileName: 'crm' };
 
 describe.skipIf('missing' in redis)('the reset log in Redis', () => {
@@ -67,7 +69,7 @@ describe.skipIf('missing' in redis)('the reset log in Redis', () => {
     const [old, next] = [await startServer(), await startServer()];
     const proxy = await FaultyProxy.start(old.port);
     onTestFinished(() => proxy.close());
-    const log = new RedisResetLog({ url: `redis://127.0.0.1:${proxy.port}`, namespace: 'test' });
+    const log = new RedisResetLog({ url: `redis://127.0.0.1:${proxy.port}`, namespace: 'test', commandTimeoutMs });
     onTestFinished(() => log.close());
     await log.connect();
     await renew(log);
@@ -84,7 +86,11 @@ async function startLog(...rules: readonly string[]) {
   const { port, admin } = await startServer();
   if (rules.length > 0) await admin.call('ACL', 'SETUSER', 'gateway', 'on', 'nopass', '~*', ...rules);
   const credentials = rules.length > 0 ? 'gateway:any@' : '';
-  const log = new RedisResetLog({ url: `redis://${credentials}127.0.0.1:${port}`, namespace: 'test' });
+  const log = new RedisResetLog({
+    url: `redis://${credentials}127.0.0.1:${port}`,
+    namespace: 'test',
+    commandTimeoutMs,
+  });
   onTestFinished(() => log.close());
   await log.connect();
   return { admin, log };

@@ -89,7 +89,7 @@ async function withRedis(work: (url: string, admin: Redis) => Promise<void>): Pr
 }
 
 async function createRealSubject(url: string, admin: Redis, namespace: string) {
-  const log = new RedisResetLog({ url, namespace });
+  const log = new RedisResetLog({ url, namespace, commandTimeoutMs: 10_000 });
   await log.connect();
   const key = `appflow-gateway:{${namespace}}:resets`;
   const flush = () => admin.del(key);
