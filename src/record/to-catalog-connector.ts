@@ -1,0 +1,116 @@
+import {
+  type ConnectorConfiguration,
+  ConnectorType,
+  ScheduleFrequencyType,
+  SupportedDataTransferType,
+  TriggerType,
+  WriteOperationType,
+} from '@aws-sdk/client-appflow';
+import { carriedWords } from './carried-words.ts';
+import { type CatalogLimit, fits } from './catalog-limits.ts';
+import type { CatalogMap } from './catalog-value.ts';
+import type { Lose } from './to-catalog-field.ts';
+
+/** Members of AppFlow's answer that a catalogue has no word for. */
+const unstated = [
+  'authenticationConfig',
+  'connectorMetadata',
+  'connectorRuntimeSettings',
+  'supportedDataTransferApis',
+  'supportedOperators',
+] as const satisfies readonly (keyof ConnectorConfiguration)[];
+
+/** A connector as it stands in a catalogue: one of AWS's own under `connectors`, another under `customConnectors`. */
+export function toCatalogConnector(configuration: ConnectorConfiguration, lose: Lose): CatalogMap {
+  for (const name of unstated) if (saysSomething(configuration[name])) lose(name);
+  const text = (name: keyof ConnectorConfiguration, limit: CatalogLimit) => {
+    const value = configuration[name];
+    if (typeof value !== 'string' || value === '') return undefined;
+    if (fits(value, limit)) return value;
+    lose(`${name}, which is outside AppFlow's own limits`);
+    return undefined;
+  };
+  return {
+    name: text('connectorName', 'connectorText'),
+    description: text('connectorDescription', 'connectorDescription'),
+    owner: text('connectorOwner', 'connectorText'),
+    version: text('connectorVersion', 'connectorVersion'),
+    ...toAbilities(configuration, lose),
+    ...toPrivateLink(configuration),
+    ...(isCustom(configuration) && toRegistration(configuration, text)),
+  };
+}
+
+/** Whether a connector is registered in the account, not one of AWS's own. */
+export function isCustom({ connectorType, connectorLabel }: ConnectorConfiguration): boolean {
+  return connectorType === 'CustomConnector' || connectorLabel !== undefined;
+}
+
+/** What the connector can write; `undefined` for one that is no destination. */
+export function writeOperationsOf(configuration: ConnectorConfiguration): readonly string[] | undefined {
+  if (!configuration.canUseAsDestination) return undefined;
+  return carriedWords(configuration.supportedWriteOperations, WriteOperationType, () => undefined) ?? [];
+}
+
+/** What a source can do is stated of sources only, and the same with destinations. An absent list is written as an empty one. */
+function toAbilities(configuration: ConnectorConfiguration, lose: Lose): CatalogMap {
+  const { canUseAsSource = false, canUseAsDestination = false } = configuration;
+  const list = (words: readonly string[] | undefined, known: Readonly<Record<string, string>>) =>
+    carriedWords(words, known, lose);
+  return {
+    apiVersions: apiVersionsOf(configuration),
+    modes: toModes(configuration, lose),
+    triggers: list(configuration.supportedTriggerTypes ?? ifOnly(canUseAsSource), TriggerType),
+    schedulingFrequencies: list(
+      configuration.supportedSchedulingFrequencies ?? ifOnly(canUseAsSource),
+      ScheduleFrequencyType,
+    ),
+    destinations: list(configuration.supportedDestinationConnectors ?? ifOnly(canUseAsSource), ConnectorType),
+    writeOperations: list(configuration.supportedWriteOperations ?? ifOnly(canUseAsDestination), WriteOperationType),
+    dataTransferTypes: list(configuration.supportedDataTransferTypes, SupportedDataTransferType),
+  };
+}
+
+function apiVersionsOf({ supportedApiVersions = [] }: ConnectorConfiguration): readonly string[] | undefined {
+  return supportedApiVersions.length > 0 ? supportedApiVersions : undefined;
+}
+
+function ifOnly(condition: boolean): readonly string[] | undefined {
+  return condition ? [] : undefined;
+}
+
+/** AWS's own connectors may leave connectorModes out; the two flags they always have. */
+function toModes(configuration: ConnectorConfiguration, lose: Lose): readonly string[] {
+  const { canUseAsSource, canUseAsDestination, connectorModes } = configuration;
+  const able = [...(canUseAsSource ? ['SOURCE'] : []), ...(canUseAsDestination ? ['DESTINATION'] : [])];
+  const modes = connectorModes ?? able;
+  if (able.length === modes.length && able.every(mode => modes.includes(mode))) return modes;
+  lose('connectorModes other than canUseAsSource and canUseAsDestination say');
+  return able;
+}
+
+function toPrivateLink(configuration: ConnectorConfiguration): CatalogMap {
+  if (isCustom(configuration)) return {};
+  const { isPrivateLinkEnabled = false, isPrivateLinkEndpointUrlRequired = false } = configuration;
+  return { privateLink: isPrivateLinkEnabled, privateLinkUrlRequired: isPrivateLinkEndpointUrlRequired };
+}
+
+function toRegistration(
+  { connectorProvisioningConfig, registeredAt }: ConnectorConfiguration,
+  text: (name: keyof ConnectorConfiguration, limit: CatalogLimit) => string | undefined,
+): CatalogMap {
+  const lambdaArn = connectorProvisioningConfig?.lambda?.lambdaArn;
+  return {
+    arn: text('connectorArn', 'arn'),
+    lambdaArn: lambdaArn && fits(lambdaArn, 'arn') ? lambdaArn : undefined,
+    logoUrl: text('logoURL', 'logoUrl'),
+    registeredAt: registeredAt?.toISOString(),
+    registeredBy: text('registeredBy', 'registeredBy'),
+  };
+}
+
+/** Whether there is more in it than empty lists, empty maps and flags that are false. */
+function saysSomething(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(saysSomething);
+  return value !== undefined && value !== null && value !== false && value !== '';
+}
