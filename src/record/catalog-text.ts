@@ -15,8 +15,11 @@ export interface WrittenProfile {
   readonly writeOperations: readonly string[] | undefined;
   /** Whether AppFlow shows its entities in groups. A custom connector's are all in one. */
   readonly grouped: boolean;
-  /** Of a connector with several API versions those of each, `undefined` where not recorded; otherwise the only ones. */
-  readonly entities: RecordedEntities | ReadonlyMap<string, RecordedEntities | undefined>;
+  /**
+   * Of a connector with several API versions those of each, `undefined` where not recorded; otherwise the only ones. Absent: none
+   * were asked for.
+   */
+  readonly entities?: RecordedEntities | ReadonlyMap<string, RecordedEntities | undefined> | undefined;
 }
 
 /** Everything a recorded catalogue says, by name. */
@@ -25,6 +28,7 @@ export interface WrittenCatalog {
   readonly connectors: ReadonlyMap<string, CatalogMap>;
   readonly customConnectors: ReadonlyMap<string, CatalogMap>;
   readonly profiles: ReadonlyMap<string, WrittenProfile>;
+  readonly flows: ReadonlyMap<string, CatalogMap>;
   /** The fields of an entity; `undefined` when they could not be read. */
   readonly fieldsOf: (entities: RecordedEntities, name: string) => Promise<ConnectorEntityField[] | undefined>;
   /** Told what of an entity or a field a catalogue cannot say, as it turns up. */
@@ -40,6 +44,7 @@ export async function* catalogText(catalog: WrittenCatalog): AsyncGenerator<stri
   yield* section('customConnectors', catalog.customConnectors);
   yield '\nprofiles:\n';
   for (const [name, profile] of catalog.profiles) yield* profileText(name, profile, catalog);
+  yield* section('flows', catalog.flows);
   const remarks = catalog.remarks();
   if (remarks.length > 0) yield `\n${remarks.map(remark => `# ${remark.replaceAll(/\s+/g, ' ')}\n`).join('')}`;
 }
@@ -57,6 +62,7 @@ async function* profileText(name: string, profile: WrittenProfile, catalog: Writ
     yield toText(2, ['operators:']);
     yield toText(3, toLines(Object.fromEntries(profile.operators)));
   }
+  if (!profile.entities) return;
   if ('tree' in profile.entities) {
     if (profile.entities.tree.length > 0) yield toText(2, ['entities:']);
     yield* entitiesText(3, profile.entities, profile, catalog);

@@ -13,9 +13,13 @@ export function toLine(name: string, value: CatalogValue): string {
   return `${toScalar(name)}: ${typeof value === 'string' ? toBlockScalar(value) : toInline(value)}`;
 }
 
-/** The members of a map, a line each. */
+/** The members of a map, a line each, and each map of a list on a line of its own. */
 export function toLines(map: CatalogMap): string[] {
-  return Object.entries(map).flatMap(([name, value]) => (value === undefined ? [] : toLine(name, value)));
+  return Object.entries(map).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    if (!isList(value) || !value.some(isMap)) return [toLine(name, value)];
+    return [`${toScalar(name)}:`, ...value.map(item => `  - ${toInline(item)}`)];
+  });
 }
 
 function toInline(value: CatalogValue): string {
@@ -26,6 +30,10 @@ function toInline(value: CatalogValue): string {
     member === undefined ? [] : `${toScalar(name)}: ${toInline(member)}`,
   );
   return members.length > 0 ? `{ ${members.join(', ')} }` : '{}';
+}
+
+function isMap(value: CatalogValue): value is CatalogMap {
+  return typeof value === 'object' && !isList(value);
 }
 
 function isList(value: CatalogValue): value is readonly CatalogValue[] {

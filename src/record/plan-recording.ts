@@ -44,6 +44,20 @@ export async function planRecording(
   return planned;
 }
 
+/** Profiles that flows lead to: they are recorded without entities, for a flow names nothing that is not there. */
+export async function planNeighbours(
+  calls: PatientCalls,
+  names: readonly string[],
+): Promise<readonly PlannedProfile[]> {
+  if (names.length === 0) return [];
+  const planned: PlannedProfile[] = [];
+  for (const profile of await describeProfiles(calls, names)) {
+    const connector = await describeConnectorOf(calls, profile);
+    planned.push({ name: profile.connectorProfileName ?? '', profile, connector, apiVersions: [] });
+  }
+  return planned;
+}
+
 /** Changes when a profile or its connector does, and with them perhaps every answer. */
 export function fingerprintPlan(plan: readonly PlannedProfile[]): string {
   return fingerprint(plan);

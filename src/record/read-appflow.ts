@@ -3,6 +3,8 @@ import type {
   ConnectorEntity,
   ConnectorEntityField,
   ConnectorProfile,
+  DescribeFlowResponse,
+  FlowDefinition,
 } from '@aws-sdk/client-appflow';
 import { readAllPages } from '../appflow/pages.ts';
 import type { PatientCalls } from './patient-calls.ts';
@@ -68,4 +70,20 @@ export async function describeFields(
     appflow.describeConnectorEntity(input, options),
   );
   return connectorEntityFields;
+}
+
+/** A line for each flow of the account. */
+export async function listFlows(calls: PatientCalls): Promise<FlowDefinition[]> {
+  const pages = await readAllPages('ListFlows', nextToken =>
+    calls.call('ListFlows', (appflow, options) => appflow.listFlows({ maxResults: 100, nextToken }, options)),
+  );
+  return pages.flatMap(({ flows = [] }) => flows);
+}
+
+/** Everything about a flow. */
+export async function describeFlow(calls: PatientCalls, flowName: string): Promise<DescribeFlowResponse> {
+  const { $metadata: _, ...flow } = await calls.call('DescribeFlow', (appflow, options) =>
+    appflow.describeFlow({ flowName }, options),
+  );
+  return flow;
 }

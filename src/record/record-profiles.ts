@@ -7,10 +7,18 @@ import { catalogText, type WrittenCatalog } from './catalog-text.ts';
 import { Journal } from './journal.ts';
 import { Losses } from './losses.ts';
 import { PatientCalls } from './patient-calls.ts';
-import { fingerprintPlan, type PlannedProfile, planRecording, type RecordingRequest } from './plan-recording.ts';
+import {
+  fingerprintPlan,
+  type PlannedProfile,
+  planNeighbours,
+  planRecording,
+  type RecordingRequest,
+} from './plan-recording.ts';
 import { Progress, type ProgressStream } from './progress.ts';
 import { recordEntities } from './record-entities.ts';
+import { profilesOf, recordFlows } from './record-flows.ts';
 import { RecordingInterrupted } from './recording-interrupted.ts';
+import type { JournaledFlow } from './to-catalog-flow.ts';
 import { type RecordedProfile, toWrittenCatalog } from './to-written-catalog.ts';
 
 export interface RecordOptions extends RecordingRequest {
@@ -25,8 +33,8 @@ export interface RecordOptions extends RecordingRequest {
   readonly signal: AbortSignal;
   /** Where the person who waits looks. */
   readonly terminal: ProgressStream;
-  /** Looks whether local AppFlow can serve the file; throws what it says against it. */
-  readonly check: (path: string) => Promise<void>;
+  /** What local AppFlow has to say against the file, if anything. */
+  readonly check: (path: string) => Promise<string | undefined>;
 }
 
 /** How a recording ended. */
@@ -35,6 +43,8 @@ export interface Recording {
   readonly unread: readonly string[];
   /** The same for what AppFlow said and a catalogue cannot. */
   readonly unstated: readonly string[];
+  /** Why local AppFlow would not serve the file, which is there all the same; absent when it would. */
+  readonly complaint: string | undefined;
 }
 
 /** The file exists, and nobody said that it may be written over. */
@@ -99,9 +109,11 @@ async function recordPlan(plan: readonly PlannedProfile[], parts: Parts): Promis
   const unstated = new Losses();
   const profiles: RecordedProfile[] = [];
   for (const planned of plan) profiles.push(await recordProfile(planned, unread, unstated, parts));
-  const catalog = await toWrittenCatalog({ profiles, unread, unstated, journal: parts.journal });
-  await writeCatalog(catalog, parts);
-  return { unread: unread.lines(), unstated: unstated.lines() };
+  const flows = await readFlows(plan, unread, parts);
+  profiles.push(...(await readNeighbours(plan, flows, parts)));
+  const catalog = await toWrittenCatalog({ profiles, flows, unread, unstated, journal: parts.journal });
+  const complaint = await writeCatalog(catalog, parts);
+  return { unread: unread.lines(), unstated: unstated.lines(), complaint };
 }
 
 async function recordProfile(
@@ -129,15 +141,44 @@ async function recordProfile(
   return { ...planned, entities };
 }
 
+function readFlows(
+  plan: readonly PlannedProfile[],
+  unread: Losses,
+  { calls, journal, progress }: Parts,
+): Promise<readonly JournaledFlow[]> {
+  const names = plan.map(({ name }) => name);
+  return recordFlows(names, {
+    calls,
+    journal,
+    onUnread: (what, where) => unread.add(what, where),
+    onProgress: (read, all) => progress.update(`${read} of ${all} flows`),
+  });
+}
+
+async function readNeighbours(
+  plan: readonly PlannedProfile[],
+  flows: readonly JournaledFlow[],
+  { calls }: Parts,
+): Promise<RecordedProfile[]> {
+  const recorded = new Set(plan.map(({ name }) => name));
+  const others = new Set(flows.flatMap(profilesOf).filter(name => !recorded.has(name)));
+  const planned = await planNeighbours(calls, [...others].sort());
+  return planned.map(neighbour => ({ ...neighbour, entities: new Map() }));
+}
+
 /** Written beside the output and moved there when it is whole: nobody ever sees half a catalogue. */
-async function writeCatalog(catalog: WrittenCatalog, { out, force, check, signal, progress }: Parts): Promise<void> {
+async function writeCatalog(
+  catalog: WrittenCatalog,
+  { out, force, check, signal, progress }: Parts,
+): Promise<string | undefined> {
   const unfinished = `${out}.unfinished`;
   progress.update(`Writing ${out}`);
   try {
     await pipeline(untilAborted(catalogText(catalog), signal), createWriteStream(unfinished));
-    await check(unfinished);
+    const complaint = await check(unfinished);
     if (!force && (await exists(out))) throw new OutputExistsError(`${out} exists by now; --force writes over it.`);
     await rename(unfinished, out);
+    return complaint;
   } finally {
     await rm(unfinished, { force: true });
   }

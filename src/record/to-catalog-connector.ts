@@ -11,8 +11,8 @@ import { type CatalogLimit, fits } from './catalog-limits.ts';
 import type { CatalogMap } from './catalog-value.ts';
 import type { Lose } from './to-catalog-field.ts';
 
-/** Members of AppFlow's answer that a catalogue has no word for. */
-const unstated = [
+/** Members that a catalogue has under AppFlow's own names. */
+const further = [
   'authenticationConfig',
   'connectorMetadata',
   'connectorRuntimeSettings',
@@ -22,7 +22,6 @@ const unstated = [
 
 /** A connector as it stands in a catalogue: one of AWS's own under `connectors`, another under `customConnectors`. */
 export function toCatalogConnector(configuration: ConnectorConfiguration, lose: Lose): CatalogMap {
-  for (const name of unstated) if (saysSomething(configuration[name])) lose(name);
   const text = (name: keyof ConnectorConfiguration, limit: CatalogLimit) => {
     const value = configuration[name];
     if (typeof value !== 'string' || value === '') return undefined;
@@ -38,6 +37,7 @@ export function toCatalogConnector(configuration: ConnectorConfiguration, lose: 
     ...toAbilities(configuration, lose),
     ...toPrivateLink(configuration),
     ...(isCustom(configuration) && toRegistration(configuration, text)),
+    further: toFurther(configuration),
   };
 }
 
@@ -109,8 +109,9 @@ function toRegistration(
   };
 }
 
-/** Whether there is more in it than empty lists, empty maps and flags that are false. */
-function saysSomething(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null) return Object.values(value).some(saysSomething);
-  return value !== undefined && value !== null && value !== false && value !== '';
+/** As they stand: plain JSON, which describes how to sign in and holds nobody's credentials. */
+function toFurther(configuration: ConnectorConfiguration): CatalogMap | undefined {
+  const stated = further.filter(name => configuration[name] !== undefined);
+  if (stated.length === 0) return undefined;
+  return JSON.parse(JSON.stringify(Object.fromEntries(stated.map(name => [name, configuration[name]]))));
 }

@@ -1,11 +1,8 @@
 import type { ConnectorProfile } from '@aws-sdk/client-appflow';
 import { fits } from './catalog-limits.ts';
 import type { CatalogMap } from './catalog-value.ts';
+import { isSecretProperty } from './secret-property.ts';
 import type { Lose } from './to-catalog-field.ts';
-
-/** Names of properties that are, or may be, what somebody signs in with. */
-const secretName = /(password|passphrase|secret|credentials?|(api|access|private|secret|client)_?-?key|token)s?$/i;
-const secretArn = /^arn:[\w-]*:(secretsmanager|kms|ssm):/;
 
 /** What a profile says of itself, without its entities, its credentials and the ARN of the secret that holds them. */
 export function toCatalogProfile(profile: ConnectorProfile, lose: Lose): CatalogMap {
@@ -34,7 +31,8 @@ function toProperties({ connectorProfileProperties, connectorType }: ConnectorPr
 
 function carried(properties: object, limit: 'profileProperty' | 'customProfileProperty', lose: Lose): CatalogMap {
   const kept = stated(properties).filter(([name, value]) => {
-    const isKept = isPlain(value) && !isSecret(name, value) && (typeof value !== 'string' || fits(value, limit));
+    const isKept =
+      isPlain(value) && !isSecretProperty(name, value) && (typeof value !== 'string' || fits(value, limit));
     if (!isKept) lose(`property ${name}`);
     return isKept;
   });
@@ -47,10 +45,4 @@ function stated(properties: object): [string, unknown][] {
 
 function isPlain(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-/** Properties are plain in AppFlow's model; but a custom connector names its own, and a URL may carry a password. */
-function isSecret(name: string, value: unknown): boolean {
-  if (secretName.test(name)) return true;
-  return typeof value === 'string' && (secretArn.test(value) || /^\w+:\/\/[^/?#]*@/.test(value));
 }

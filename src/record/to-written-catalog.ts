@@ -5,7 +5,9 @@ import type { Journal } from './journal.ts';
 import type { Losses } from './losses.ts';
 import type { PlannedProfile } from './plan-recording.ts';
 import { fieldsKey, namesOf, type RecordedEntities } from './record-entities.ts';
+import { profilesOf } from './record-flows.ts';
 import { isCustom, toCatalogConnector, writeOperationsOf } from './to-catalog-connector.ts';
+import { type JournaledFlow, toCatalogFlow } from './to-catalog-flow.ts';
 import { toCatalogProfile } from './to-catalog-profile.ts';
 import { UsualOperators } from './usual-operators.ts';
 
@@ -15,7 +17,9 @@ export interface RecordedProfile extends PlannedProfile {
 }
 
 export interface RecordedParts {
+  /** Those that were asked for, and those that flows lead to. */
   readonly profiles: readonly RecordedProfile[];
+  readonly flows: readonly JournaledFlow[];
   readonly journal: Journal;
   readonly unread: Losses;
   readonly unstated: Losses;
@@ -32,6 +36,7 @@ export async function toWrittenCatalog(parts: RecordedParts): Promise<WrittenCat
     connectors: connectorsOf(parts, false),
     customConnectors: connectorsOf(parts, true),
     profiles: written,
+    flows: flowsOf(parts),
     fieldsOf,
     lose: (what, where) => unstated.add(what, where),
     remarks: () => [
@@ -54,6 +59,17 @@ function connectorsOf({ profiles, unstated }: RecordedParts, custom: boolean): R
   return new Map(
     [...byName].map(([name, connector]) => [name, toCatalogConnector(connector, what => unstated.add(what, name))]),
   );
+}
+
+function flowsOf({ flows, profiles, unstated }: RecordedParts): ReadonlyMap<string, CatalogMap> {
+  const known = new Set(profiles.map(({ name }) => name));
+  const carried = flows.filter(flow => {
+    const isCarried = profilesOf(flow).every(name => known.has(name));
+    if (!isCarried) unstated.add('a flow that leads to a profile that is gone', flow.flowName ?? '');
+    return isCarried;
+  });
+  const named = carried.map(flow => [flow.flowName ?? '', flow] as const);
+  return new Map(named.map(([name, flow]) => [name, toCatalogFlow(flow, what => unstated.add(what, name))]));
 }
 
 function nameOf({ connectorLabel, connectorType }: RecordedProfile['profile']): string {
@@ -79,7 +95,7 @@ async function toWrittenProfile(
 function toWrittenEntities({ connector, entities }: RecordedProfile): WrittenProfile['entities'] {
   const { supportedApiVersions: versions = [] } = connector;
   const [only] = entities.values();
-  if (only && (versions.length <= 1 || !isCustom(connector))) return only;
+  if (!only || versions.length <= 1 || !isCustom(connector)) return only;
   return new Map(versions.map(version => [version, entities.get(version)]));
 }
 
