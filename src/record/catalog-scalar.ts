@@ -1,8 +1,11 @@
-/** Text that YAML reads as nothing but text, also as a key and in a list in brackets. */
-const plain = /^[\p{L}_][\p{L}\p{N}_ .()/$@+%;-]*$/u;
+/** Text that YAML reads as nothing but text, also as a key and in a list in brackets. A colon in it is followed by something. */
+const plain = /^[\p{L}_](?:[\p{L}\p{N}_ .()/$@+%;!-]|:(?=[\p{L}\p{N}/:]))*$/u;
 
 /** The same where a comma means nothing. */
-const plainInBlock = /^[\p{L}_][\p{L}\p{N}_ .()/$@+%;,-]*$/u;
+const plainInBlock = /^[\p{L}_](?:[\p{L}\p{N}_ .()/$@+%;!,-]|:(?=[\p{L}\p{N}/:]))*$/u;
+
+/** A time: text to YAML, and plain to the eye. */
+const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Words that some reader of YAML or other takes for something else. */
 const reserved = /^(true|false|null|yes|no|on|off|y|n)$/i;
@@ -18,5 +21,5 @@ export function toBlockScalar(text: string): string {
 }
 
 function isPlain(text: string, pattern: RegExp): boolean {
-  return pattern.test(text) && !text.endsWith(' ') && !reserved.test(text);
+  return instant.test(text) || (pattern.test(text) && !text.endsWith(' ') && !reserved.test(text));
 }
