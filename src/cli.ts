@@ -155,10 +155,17 @@ async function runRecord({ profile, out, 'api-version': apiVersions = [], force 
     process.stderr.write(describeRecording(recording, out));
     process.exitCode = recording.unread.length > 0 || recording.complaint !== undefined ? exitCodes.incomplete : 0;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) throw withCause(error);
     process.stderr.write(`Interrupted. What was read is in ${out}.partial: run the same command again to go on.\n`);
     process.exit(signal.reason);
   }
+}
+
+/** AppFlow's client says best what was wrong with the way to AppFlow: no such host, no credentials. */
+function withCause(error: unknown): unknown {
+  if (!(error instanceof Error && error.cause instanceof Error) || error.message.includes(error.cause.message))
+    return error;
+  return new Error(`${error.message} (${error.cause.message})`, { cause: error });
 }
 
 /** The first signal ends the recording, a second one does not wait. The reason is the exit code that shells know. */

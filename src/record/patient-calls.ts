@@ -15,7 +15,7 @@ const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 
 export interface PatientCallsOptions {
-  readonly calls: AppflowCalls;
+  readonly calls: Pick<AppflowCalls, 'call'>;
   /** Its timers have to keep the process alive. */
   readonly clock: Clock;
   /** Ends every call and every pause. */

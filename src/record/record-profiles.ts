@@ -22,7 +22,7 @@ import type { JournaledFlow } from './to-catalog-flow.ts';
 import { type RecordedProfile, toWrittenCatalog } from './to-written-catalog.ts';
 
 export interface RecordOptions extends RecordingRequest {
-  readonly calls: AppflowCalls;
+  readonly calls: Pick<AppflowCalls, 'call'>;
   /** Its timers have to keep the process alive. */
   readonly clock: Clock;
   /** The catalogue to write. What is read meanwhile is kept in `<out>.partial`. */
