@@ -11,6 +11,12 @@ import { type CatalogLimit, fits } from './catalog-limits.ts';
 import type { CatalogMap } from './catalog-value.ts';
 import type { Lose } from './to-catalog-field.ts';
 
+const writeOperationTypes: ReadonlySet<string> = new Set(Object.values(WriteOperationType));
+const connectorTypes: ReadonlySet<string> = new Set(Object.values(ConnectorType));
+const frequencies: ReadonlySet<string> = new Set(Object.values(ScheduleFrequencyType));
+const dataTransferTypes: ReadonlySet<string> = new Set(Object.values(SupportedDataTransferType));
+const triggerTypes: ReadonlySet<string> = new Set(Object.values(TriggerType));
+
 /** Members that a catalogue has under AppFlow's own names. */
 const further = [
   'authenticationConfig',
@@ -49,25 +55,21 @@ export function isCustom({ connectorType, connectorLabel }: ConnectorConfigurati
 /** What the connector can write; `undefined` for one that is no destination. */
 export function writeOperationsOf(configuration: ConnectorConfiguration): readonly string[] | undefined {
   if (!configuration.canUseAsDestination) return undefined;
-  return carriedWords(configuration.supportedWriteOperations, WriteOperationType, () => undefined) ?? [];
+  return carriedWords(configuration.supportedWriteOperations, writeOperationTypes, () => undefined) ?? [];
 }
 
 /** What a source can do is stated of sources only, and the same with destinations. An absent list is written as an empty one. */
 function toAbilities(configuration: ConnectorConfiguration, lose: Lose): CatalogMap {
   const { canUseAsSource = false, canUseAsDestination = false } = configuration;
-  const list = (words: readonly string[] | undefined, known: Readonly<Record<string, string>>) =>
-    carriedWords(words, known, lose);
+  const list = (words: readonly string[] | undefined, known: ReadonlySet<string>) => carriedWords(words, known, lose);
   return {
     apiVersions: apiVersionsOf(configuration),
     modes: toModes(configuration, lose),
-    triggers: list(configuration.supportedTriggerTypes ?? ifOnly(canUseAsSource), TriggerType),
-    schedulingFrequencies: list(
-      configuration.supportedSchedulingFrequencies ?? ifOnly(canUseAsSource),
-      ScheduleFrequencyType,
-    ),
-    destinations: list(configuration.supportedDestinationConnectors ?? ifOnly(canUseAsSource), ConnectorType),
-    writeOperations: list(configuration.supportedWriteOperations ?? ifOnly(canUseAsDestination), WriteOperationType),
-    dataTransferTypes: list(configuration.supportedDataTransferTypes, SupportedDataTransferType),
+    triggers: list(configuration.supportedTriggerTypes ?? ifOnly(canUseAsSource), triggerTypes),
+    schedulingFrequencies: list(configuration.supportedSchedulingFrequencies ?? ifOnly(canUseAsSource), frequencies),
+    destinations: list(configuration.supportedDestinationConnectors ?? ifOnly(canUseAsSource), connectorTypes),
+    writeOperations: list(configuration.supportedWriteOperations ?? ifOnly(canUseAsDestination), writeOperationTypes),
+    dataTransferTypes: list(configuration.supportedDataTransferTypes, dataTransferTypes),
   };
 }
 

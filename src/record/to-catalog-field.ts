@@ -9,6 +9,9 @@ import { carriedWords } from './carried-words.ts';
 import { type CatalogLimit, fits } from './catalog-limits.ts';
 import type { CatalogMap } from './catalog-value.ts';
 
+const knownOperators: ReadonlySet<string> = new Set(Object.values(Operators));
+const writeOperationTypes: ReadonlySet<string> = new Set(Object.values(WriteOperationType));
+
 /** What a field need not say, because its connector and its profile do. */
 export interface FieldRules {
   /** What the connector can write; absent for one that is no destination. */
@@ -62,7 +65,7 @@ function toType(field: ConnectorEntityField, { operators }: FieldRules, text: Ca
     return { type: 'string', operators: [] };
   }
   const { supportedValues = [] } = details;
-  const filterOperators = carriedWords(details.filterOperators, Operators, lose) ?? [];
+  const filterOperators = carriedWords(details.filterOperators, knownOperators, lose) ?? [];
   const values = supportedValues.filter(value => fits(value, 'supportedValue'));
   if (values.length < supportedValues.length)
     lose('supportedValues with a space in them or of more than 128 characters');
@@ -113,7 +116,7 @@ function toDestination(
 ): CatalogMap {
   const { isCreatable = false, isUpdatable = false, isUpsertable = false } = properties;
   const { isNullable = false, isDefaultedOnCreate = false } = properties;
-  const operations = carriedWords(properties.supportedWriteOperations, WriteOperationType, lose) ?? [];
+  const operations = carriedWords(properties.supportedWriteOperations, writeOperationTypes, lose) ?? [];
   return {
     nullable: isNullable === !isPrimaryKey ? undefined : isNullable,
     creatable: isCreatable ? undefined : false,

@@ -2,6 +2,8 @@ import { type ConnectorEntityField, Operators } from '@aws-sdk/client-appflow';
 import { carriedWords } from './carried-words.ts';
 import { fits } from './catalog-limits.ts';
 
+const knownOperators: ReadonlySet<string> = new Set(Object.values(Operators));
+
 /**
  * Counts which filter operators the fields of each type have. Those most of them have are the profile's, so that only the others
  * have to state theirs.
@@ -14,7 +16,7 @@ export class UsualOperators {
     if (!fieldType || !fits(fieldType, 'fieldType')) return;
     const counts = this.#counts.get(fieldType) ?? new Map<string, number>();
     // What is lost is told with the field.
-    const operators = (carriedWords(filterOperators, Operators, () => undefined) ?? []).join(' ');
+    const operators = (carriedWords(filterOperators, knownOperators, () => undefined) ?? []).join(' ');
     this.#counts.set(fieldType, counts.set(operators, (counts.get(operators) ?? 0) + 1));
   }
 
