@@ -56,7 +56,10 @@ function withoutIdleLists(configuration: ConnectorConfiguration): ConnectorConfi
   return Object.fromEntries(kept) as unknown as ConnectorConfiguration;
 }
 
+/** An empty text says nothing, as everywhere in a catalogue. */
 function rename(written: CatalogBuiltIn, members: Partial<Record<keyof CatalogBuiltIn, string>>): object {
-  const said = Object.entries(written).filter(([name, value]) => value !== undefined && Object.hasOwn(members, name));
+  const said = Object.entries(written).filter(
+    ([name, value]) => value !== undefined && value !== '' && Object.hasOwn(members, name),
+  );
   return Object.fromEntries(said.map(([name, value]) => [members[name as keyof CatalogBuiltIn], value]));
 }
