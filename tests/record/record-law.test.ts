@@ -35,7 +35,7 @@ it('a recording is served as what was recorded, and recorded again as itself', a
       expect(await readFile(second, 'utf8')).toBe(await readFile(first, 'utf8'));
       expect(await readFile(first, 'utf8')).not.toMatch(/secretsmanager|credentialsArn/);
     }),
-    { numRuns: Number(process.env['RECORD_RUNS'] ?? 40), endOnFailure: true },
+    { numRuns: Number(process.env['RECORD_RUNS'] ?? 15), endOnFailure: true },
   );
 }, 120_000);
 

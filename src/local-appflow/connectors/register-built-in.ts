@@ -35,7 +35,7 @@ export function registerBuiltIn(connectorType: string, connector: BuiltInConnect
     connectorType,
     detail: { ...toBuiltInDetail(connectorType, connector), ...rename(written, detailMembers) },
     configuration: {
-      ...withoutIdleLists(configuration),
+      ...withFittingLists(configuration),
       ...rename(written, configurationMembers),
       ...toFurtherConfiguration(written.further),
     } satisfies ConnectorConfiguration,
@@ -46,14 +46,14 @@ function toFlags({ modes }: CatalogBuiltIn) {
   return modes && { canUseAsSource: modes.includes('SOURCE'), canUseAsDestination: modes.includes('DESTINATION') };
 }
 
-/** What a source can do goes when it is none, and the same with a destination. */
-function withoutIdleLists(configuration: ConnectorConfiguration): ConnectorConfiguration {
-  const idle = [
-    ...(configuration.canUseAsSource ? [] : ofSources),
-    ...(configuration.canUseAsDestination ? [] : ofDestinations),
-  ];
+/** What a source can do goes when it is none, and is at least empty when it is one; the same with a destination. */
+function withFittingLists(configuration: ConnectorConfiguration): ConnectorConfiguration {
+  const { canUseAsSource, canUseAsDestination } = configuration;
+  const idle = [...(canUseAsSource ? [] : ofSources), ...(canUseAsDestination ? [] : ofDestinations)];
+  const due = [...(canUseAsSource ? ofSources : []), ...(canUseAsDestination ? ofDestinations : [])];
   const kept = Object.entries(configuration).filter(([name]) => !idle.includes(name));
-  return Object.fromEntries(kept) as unknown as ConnectorConfiguration;
+  const lists = due.map(name => [name, []] as const);
+  return Object.fromEntries([...lists, ...kept]) as unknown as ConnectorConfiguration;
 }
 
 /** An empty text says nothing, as everywhere in a catalogue. */
