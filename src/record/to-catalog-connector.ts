@@ -28,21 +28,20 @@ const further = [
 
 /** A connector as it stands in a catalogue: one of AWS's own under `connectors`, another under `customConnectors`. */
 export function toCatalogConnector(configuration: ConnectorConfiguration, lose: Lose): CatalogMap {
-  const text = (name: keyof ConnectorConfiguration, limit: CatalogLimit) => {
-    const value = configuration[name];
-    if (typeof value !== 'string' || value === '') return undefined;
+  const carried = (name: string, value: string | undefined, limit: CatalogLimit) => {
+    if (!value) return undefined;
     if (fits(value, limit)) return value;
     lose(`${name}, which is outside AppFlow's own limits`);
     return undefined;
   };
   return {
-    name: text('connectorName', 'connectorText'),
-    description: text('connectorDescription', 'connectorDescription'),
-    owner: text('connectorOwner', 'connectorText'),
-    version: text('connectorVersion', 'connectorVersion'),
+    name: carried('connectorName', configuration.connectorName, 'connectorText'),
+    description: carried('connectorDescription', configuration.connectorDescription, 'connectorDescription'),
+    owner: carried('connectorOwner', configuration.connectorOwner, 'connectorText'),
+    version: carried('connectorVersion', configuration.connectorVersion, 'connectorVersion'),
     ...toAbilities(configuration, lose),
     ...toPrivateLink(configuration),
-    ...(isCustom(configuration) && toRegistration(configuration, text)),
+    ...(isCustom(configuration) && toRegistration(configuration, carried)),
     further: toFurther(configuration),
   };
 }
@@ -97,17 +96,16 @@ function toPrivateLink(configuration: ConnectorConfiguration): CatalogMap {
   return { privateLink: isPrivateLinkEnabled, privateLinkUrlRequired: isPrivateLinkEndpointUrlRequired };
 }
 
-function toRegistration(
-  { connectorProvisioningConfig, registeredAt }: ConnectorConfiguration,
-  text: (name: keyof ConnectorConfiguration, limit: CatalogLimit) => string | undefined,
-): CatalogMap {
-  const lambdaArn = connectorProvisioningConfig?.lambda?.lambdaArn;
+type Carried = (name: string, value: string | undefined, limit: CatalogLimit) => string | undefined;
+
+function toRegistration(configuration: ConnectorConfiguration, carried: Carried): CatalogMap {
+  const { connectorProvisioningConfig, registeredAt } = configuration;
   return {
-    arn: text('connectorArn', 'arn'),
-    lambdaArn: lambdaArn && fits(lambdaArn, 'arn') ? lambdaArn : undefined,
-    logoUrl: text('logoURL', 'logoUrl'),
+    arn: carried('connectorArn', configuration.connectorArn, 'arn'),
+    lambdaArn: carried('lambdaArn', connectorProvisioningConfig?.lambda?.lambdaArn, 'arn'),
+    logoUrl: carried('logoURL', configuration.logoURL, 'logoUrl'),
     registeredAt: registeredAt?.toISOString(),
-    registeredBy: text('registeredBy', 'registeredBy'),
+    registeredBy: carried('registeredBy', configuration.registeredBy, 'registeredBy'),
   };
 }
 
