@@ -101,7 +101,7 @@ export async function startLocal(config: Config, log: Log): Promise<RunningLocal
 
 /** Records profiles from the AppFlow that the AWS SDK's own settings lead to. */
 export async function record(options: Omit<RecordOptions, 'calls' | 'clock' | 'check'>): Promise<Recording> {
-  const client = createAppflowClient({ concurrency: callsAtOnce });
+  const client = createAppflowClient({ concurrency: callsAtOnce, timeoutMs: recordingTimeoutMs });
   try {
     await requireRegion(client);
     const clock = wakefulClock;

@@ -9,7 +9,11 @@ export type GivenOptions = Pick<RecordOptions, 'profiles' | 'out'> & Partial<Rec
 
 /** Records from an endpoint as the command line does, through the real client; silently, unless a terminal is given. */
 export async function recordFrom(url: string, given: GivenOptions): Promise<Recording> {
-  const client = createAppflowClient({ endpoint: { url, region: 'eu-west-1' }, concurrency: callsAtOnce });
+  const client = createAppflowClient({
+    endpoint: { url, region: 'eu-west-1' },
+    concurrency: callsAtOnce,
+    timeoutMs: 30_000,
+  });
   try {
     return await recordProfiles({
       calls: new AppflowCalls({ client, clock: systemClock, timeoutMs: 30_000, concurrency: callsAtOnce }),
