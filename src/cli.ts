@@ -15,10 +15,10 @@ import {
   type Setting,
   settings,
 } from './config.ts';
-import type { Gateway } from './main.ts';
+import type { Gateway, Recording } from './main.ts';
 
 /** Exit codes of sysexits.h, which process managers know. */
-const exitCodes = { usage: 64, config: 78, failure: 1 } as const;
+const exitCodes = { usage: 64, incomplete: 65, config: 78, failure: 1 } as const;
 
 const schemaFile = fileURLToPath(new URL('../schema/schema.graphql', import.meta.url));
 
@@ -27,6 +27,8 @@ const usage = `Usage: appflow-gateway <verb> [options]
   serve                                 start the gateway (the default)
   local-appflow [--catalog F] [--port N] [--faults]
                                         start local AppFlow on its own; with --faults it misbehaves on demand
+  record --profile NAME... --out F      record profiles, their connectors, entities and flows into a catalogue for local AppFlow
+         [--api-version V...] [--force]   only these API versions; write over files that are there
   schema [--write | --check]            print the schema; write it to, or compare it with, schema/schema.graphql
   config                                check the settings and what they point at; print them, secrets masked
   --help                                this page
@@ -41,6 +43,10 @@ const flags = {
   faults: { type: 'boolean' },
   write: { type: 'boolean' },
   check: { type: 'boolean' },
+  profile: { type: 'string', multiple: true },
+  out: { type: 'string' },
+  'api-version': { type: 'string', multiple: true },
+  force: { type: 'boolean' },
 } as const;
 
 type FlagName = keyof typeof flags;
@@ -52,6 +58,10 @@ interface Flags {
   readonly faults?: boolean | undefined;
   readonly write?: boolean | undefined;
   readonly check?: boolean | undefined;
+  readonly profile?: string[] | undefined;
+  readonly out?: string | undefined;
+  readonly 'api-version'?: string[] | undefined;
+  readonly force?: boolean | undefined;
 }
 
 interface Verb {
@@ -63,6 +73,7 @@ interface Verb {
 const verbs: Readonly<Record<string, Verb>> = {
   serve: { takes: [], run: runServe },
   'local-appflow': { takes: ['catalog', 'port', 'faults'], run: runLocalAppflow },
+  record: { takes: ['profile', 'out', 'api-version', 'force'], run: runRecord },
   schema: { takes: ['write', 'check'], run: runSchema },
   config: { takes: [], run: runConfig },
 };
@@ -131,6 +142,49 @@ async function runLocalAppflow({ catalog, port, faults }: Flags): Promise<void> 
   stopOnSignals(local.close);
   printLine(`listening on ${local.url}/`);
   if (config.LOCAL_APPFLOW_FAULTS) process.stderr.write(describeFaults(local.url));
+}
+
+/** Where AppFlow is, and by whose credentials, the AWS SDK's own settings say. */
+async function runRecord({ profile, out, 'api-version': apiVersions = [], force = false }: Flags): Promise<void> {
+  if (!profile || !out) throw new UsageError('appflow-gateway record needs --profile and --out.');
+  const { record } = await import('./main.ts');
+  const signal = interruptOnSignals();
+  const profiles = [...new Set(profile)];
+  try {
+    const recording = await record({ profiles, out, apiVersions, force, signal, terminal: process.stderr });
+    process.stderr.write(describeRecording(recording, out));
+    process.exitCode = recording.unread.length > 0 || recording.complaint !== undefined ? exitCodes.incomplete : 0;
+  } catch (error) {
+    if (!signal.aborted) throw withCause(error);
+    process.stderr.write(`Interrupted. What was read is in ${out}.partial: run the same command again to go on.\n`);
+    process.exit(signal.reason);
+  }
+}
+
+/** AppFlow's client says best what was wrong with the way to AppFlow: no such host, no credentials. */
+function withCause(error: unknown): unknown {
+  if (!(error instanceof Error && error.cause instanceof Error) || error.message.includes(error.cause.message))
+    return error;
+  return new Error(`${error.message} (${error.cause.message})`, { cause: error });
+}
+
+/** The first signal ends the recording, a second one does not wait. The reason is the exit code that shells know. */
+function interruptOnSignals(): AbortSignal {
+  const abort = new AbortController();
+  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+    process.on(signal, () => (abort.signal.aborted ? process.exit(code) : abort.abort(code)));
+  }
+  return abort.signal;
+}
+
+function describeRecording({ unread, unstated, complaint }: Recording, out: string): string {
+  const lines = [
+    `Recorded in ${out}.`,
+    ...(unread.length > 0 ? ['AppFlow did not answer, so this is not in it:', ...unread.map(line => `  ${line}`)] : []),
+    ...(unstated.length > 0 ? ['AppFlow said it, but a catalogue cannot:', ...unstated.map(line => `  ${line}`)] : []),
+    ...(complaint === undefined ? [] : [`Local AppFlow will not serve it before this is mended. ${complaint}`]),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 async function runSchema({ write, check }: Flags): Promise<void> {

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppflowCalls } from './appflow/appflow-calls.ts';
 import { createAppflowClient } from './appflow/appflow-client.ts';
 import { AppflowSource } from './appflow/appflow-source.ts';
-import { systemClock } from './base/clock.ts';
+import { systemClock, wakefulClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { CachedSource } from './cache/cached-source.ts';
 import { CoherentCache } from './cache/coherent-cache.ts';
@@ -22,11 +22,18 @@ import { mountGraphQL } from './http/graphql-route.ts';
 import { createRouterCheck } from './http/router-secret.ts';
 import { createTokenVerifier } from './http/token-verifier.ts';
 import { CatalogError, checkCatalog, type RunningLocalAppflow, startLocalAppflow } from './local-appflow/server.ts';
+import { callsAtOnce } from './record/record-entities.ts';
+import { type Recording, type RecordOptions, recordProfiles } from './record/record-profiles.ts';
 import { startRequestLog } from './telemetry/request-log.ts';
+
+export type { Recording } from './record/record-profiles.ts';
 
 const explorerDirectory = fileURLToPath(new URL('../dist/explorer', import.meta.url));
 
-const missingRegion = 'AWS_REGION must be set, or the AWS profile must name a region, when APPFLOW_UPSTREAM is aws';
+/** Deadline of one call of a recording, in milliseconds. A connector may take ten seconds, and nobody waits at a screen. */
+const recordingTimeoutMs = 30_000;
+
+const missingRegion = 'AWS_REGION must be set, or the AWS profile must name a region, to find Amazon AppFlow';
 
 /** A running gateway. */
 export interface Gateway {
@@ -90,6 +97,30 @@ export async function startLocal(config: Config, log: Log): Promise<RunningLocal
     log,
   });
   return starting.catch(throwAsConfigError);
+}
+
+/** Records profiles from the AppFlow that the AWS SDK's own settings lead to. */
+export async function record(options: Omit<RecordOptions, 'calls' | 'clock' | 'check'>): Promise<Recording> {
+  const client = createAppflowClient({ concurrency: callsAtOnce, timeoutMs: recordingTimeoutMs });
+  try {
+    await requireRegion(client);
+    const clock = wakefulClock;
+    const calls = new AppflowCalls({ client, clock, timeoutMs: recordingTimeoutMs, concurrency: callsAtOnce });
+    return await recordProfiles({ ...options, calls, clock, check: complaintAbout });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** What local AppFlow says against a catalogue. */
+function complaintAbout(catalogPath: string): Promise<string | undefined> {
+  return checkCatalog({ catalogPath }).then(
+    () => undefined,
+    error => {
+      if (error instanceof CatalogError) return error.message;
+      throw error;
+    },
+  );
 }
 
 function throwAsConfigError(error: unknown): never {

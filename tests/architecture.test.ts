@@ -21,6 +21,7 @@ const rooms: Readonly<Record<string, Room>> = {
   http: { ours: ['base'], packages: ['node:', 'fastify', '@fastify/', 'jose'] },
   telemetry: { ours: ['base'], packages: ['node:'] },
   'local-appflow': { ours: ['base'], packages: ['node:', 'pg', 'yaml', 'zod'] },
+  record: { ours: ['base', 'metadata', 'appflow'], packages: ['node:', '@aws-sdk/'] },
   explorer: {
     ours: [],
     packages: ['react', 'react-dom', 'graphiql', '@graphiql/', 'graphql', 'vite', 'node:'],
@@ -28,7 +29,18 @@ const rooms: Readonly<Record<string, Room>> = {
   'config.ts': { ours: ['base'], packages: ['node:'] },
   'cli.ts': { ours: ['base', 'config.ts', 'main.ts', 'graphql'], packages: ['node:'] },
   'main.ts': {
-    ours: ['base', 'metadata', 'appflow', 'cache', 'graphql', 'http', 'telemetry', 'local-appflow', 'config.ts'],
+    ours: [
+      'base',
+      'metadata',
+      'appflow',
+      'cache',
+      'graphql',
+      'http',
+      'telemetry',
+      'local-appflow',
+      'record',
+      'config.ts',
+    ],
     packages: ['node:', '@as-integrations/fastify', 'fastify'],
   },
 };

@@ -58,7 +58,18 @@ it.each([
 });
 
 it('CONTRIBUTING.md shows every room of the house', () => {
-  const rooms = ['base', 'metadata', 'appflow', 'cache', 'graphql', 'http', 'telemetry', 'local-appflow', 'explorer'];
+  const rooms = [
+    'base',
+    'metadata',
+    'appflow',
+    'cache',
+    'graphql',
+    'http',
+    'telemetry',
+    'local-appflow',
+    'record',
+    'explorer',
+  ];
   for (const room of rooms) expect(contributing).toContain(`\`src/${room}\``);
 });
 

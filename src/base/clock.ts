@@ -21,6 +21,15 @@ export const systemClock: Clock = {
   },
 };
 
+/** The same for a program that has nothing to do but wait, between two tries for example: its timers keep the process alive. */
+export const wakefulClock: Clock = {
+  ...systemClock,
+  setTimer(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** Fulfils after `delayMs` of the clock's time. */
 export function pause(clock: Clock, delayMs: number): Promise<void> {
   return new Promise(resolve => {

@@ -1,7 +1,13 @@
-import { describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createDeferred } from '../../src/base/deferred.ts';
 import { settings } from '../../src/config.ts';
 import { runCli } from '../support/run-cli.ts';
 import { post, writeCatalog } from '../support/run-gateway.ts';
+import { temporaryFile } from '../support/temporary-file.ts';
 
 // Processes of their own, some tests two of them, on a machine that runs other suites meanwhile.
 vi.setConfig({ testTimeout: 60_000 });
@@ -102,6 +108,60 @@ it('appflow-gateway local-appflow serves a catalogue without a gateway', async (
   expect(await response.json()).toMatchObject({ connectorProfileDetails: [{ connectorProfileName: 'p' }] });
 });
 
+describe('appflow-gateway record', () => {
+  const environment = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'hunter2' };
+
+  it('writes what the SDK finds into a catalogue that is served again', async () => {
+    const path = await writeCatalog(
+      'profiles:\n  p: { connector: Salesforce, entities: { Account: { fields: { Id: id key } } } }\n',
+    );
+    const url = await runCli(['local-appflow', '--catalog', path, '--port', '0']).listening();
+    const out = await temporaryFile('recorded.yaml');
+    const cli = runCli(['record', '--profile', 'p', '--out', out], { ...environment, AWS_ENDPOINT_URL_APPFLOW: url });
+    expect(await cli.exitCode).toBe(0);
+    expect(cli.stdout()).toBe('');
+    expect(cli.stderr()).toContain(`Recorded in ${out}.\n`);
+    expect(await readFile(out, 'utf8')).toContain('Account:\n        fields:\n          Id: id key\n');
+    await runCli(['local-appflow', '--catalog', out, '--port', '0']).listening();
+    const unknown = runCli(['record', '--profile', 'nobody', '--out', `${out}.2`], {
+      ...environment,
+      AWS_ENDPOINT_URL_APPFLOW: url,
+    });
+    expect(await unknown.exitCode).toBe(1);
+    expect(unknown.stderr()).toContain('AppFlow has no connector profile nobody.');
+  });
+
+  it('stops when interrupted, and says how to go on', async () => {
+    const asked = createDeferred<void>();
+    const server = createServer((request, response) => {
+      const answers: Readonly<Record<string, object>> = {
+        '/describe-connector-profiles': {
+          connectorProfileDetails: [{ connectorProfileName: 'p', connectorType: 'Salesforce' }],
+        },
+        '/describe-connector': { connectorConfiguration: { connectorType: 'Salesforce', canUseAsSource: true } },
+        '/list-connector-entities': { connectorEntityMap: { Objects: [{ name: 'Account' }] } },
+      };
+      const answer = answers[request.url ?? ''];
+      if (answer) response.end(JSON.stringify(answer));
+      else asked.resolve();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => server.closeAllConnections());
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const out = await temporaryFile('recorded.yaml');
+    const cli = runCli(['record', '--profile', 'p', '--out', out], { ...environment, AWS_ENDPOINT_URL_APPFLOW: url });
+    await asked.promise;
+    cli.kill('SIGINT');
+    expect(await cli.exitCode).toBe(130);
+    expect(cli.stderr()).toContain(`What was read is in ${out}.partial: run the same command again to go on.`);
+    const kept = await readFile(`${out}.partial`, 'utf8');
+    expect(kept).toContain('"Account"');
+    expect(kept + cli.stderr()).not.toContain('hunter2');
+  });
+});
+
 describe('appflow-gateway config', () => {
   it('prints the settings, secrets masked', async () => {
     const cli = runCli(['config'], { LOCAL_APPFLOW_POSTGRES_URL: 'postgresql://u:hunter2@127.0.0.1/db' });
@@ -161,6 +221,7 @@ it.each([
   ],
   [['schema', '--port=1'], 'appflow-gateway schema does not take --port; it takes --help, --write and --check.'],
   [['schema', '--write', '--check'], 'appflow-gateway schema takes either --write or --check.'],
+  [['record', '--profile', 'p'], 'appflow-gateway record needs --profile and --out.'],
   [['local-appflow', '--port'], "Option '--port <value>' argument missing"],
 ])('appflow-gateway %j is refused with 64', async (args, complaint) => {
   const cli = runCli(args);

@@ -1,5 +1,5 @@
 import type { ConnectorEntity } from '../wire.ts';
-import { toEntityField, type WriteAbility } from './catalog-field.ts';
+import { type FieldOperators, toEntityField, type WriteAbility } from './catalog-field.ts';
 import type { CatalogEntities, CatalogEntity } from './catalog-schema.ts';
 import {
   type DescribeEntityRequest,
@@ -18,6 +18,8 @@ export interface CatalogApplicationOptions {
   readonly cacheControl?: number | undefined;
   /** Absent for a connector that is no destination. */
   readonly ability?: WriteAbility | undefined;
+  /** Filter operators of fields that state none; absent: those AppFlow has for their types. */
+  readonly operators?: FieldOperators | undefined;
 }
 
 /** An application in memory: the entities a catalogue lists, as they were written. */
@@ -41,7 +43,7 @@ function describeEntity(options: CatalogApplicationOptions, request: DescribeEnt
   if (!entity) throw new UnknownEntityError(request.connectorEntityName);
   const fields = Object.entries(entity.fields ?? {});
   return {
-    fields: fields.map(([identifier, field]) => toEntityField(identifier, field, options.ability)),
+    fields: fields.map(([identifier, field]) => toEntityField(identifier, field, options.ability, options.operators)),
     ...timeToLive(entity, options),
   };
 }

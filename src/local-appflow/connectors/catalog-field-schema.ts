@@ -45,9 +45,13 @@ export const fieldSchema = z.preprocess(
     length: z.preprocess(fromMaximum, range).optional(),
     pattern: limitedText(outputLimits.valueRegexPattern).optional(),
     dateFormat: limitedText(outputLimits.supportedDateFormat).optional(),
+    /** False: AppFlow says nothing of reading it. */
+    source: flag,
     retrievable: flag,
     queryable: flag,
     timestamp: flag,
+    /** Whether AppFlow says anything of writing it; when absent, what the connector is. */
+    destination: flag,
     creatable: flag,
     updatable: flag,
     upsertable: flag,

@@ -1,4 +1,9 @@
-import type { ConnectorEntityField, DestinationFieldProperties, FieldTypeDetails } from '../wire.ts';
+import type {
+  ConnectorEntityField,
+  DestinationFieldProperties,
+  FieldTypeDetails,
+  SourceFieldProperties,
+} from '../wire.ts';
 import type { CatalogField } from './catalog-field-schema.ts';
 import { defaultFilterOperators } from './filter-operators.ts';
 
@@ -6,6 +11,9 @@ import { defaultFilterOperators } from './filter-operators.ts';
 export interface WriteAbility {
   readonly writeOperations: readonly string[];
 }
+
+/** Filter operators by field type. */
+export type FieldOperators = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Translates a field of a catalogue to AppFlow's shape. What it leaves unsaid: the label is the identifier, filter operators
@@ -15,8 +23,9 @@ export function toEntityField(
   identifier: string,
   field: CatalogField,
   ability: WriteAbility | undefined,
+  operators: FieldOperators = {},
 ): ConnectorEntityField {
-  const { parent, description, customProperties = {} } = field;
+  const { parent, description, source = true, destination = ability !== undefined, customProperties = {} } = field;
   return {
     identifier,
     ...(parent !== undefined && { parentIdentifier: parent }),
@@ -24,35 +33,33 @@ export function toEntityField(
     isPrimaryKey: field.primaryKey ?? false,
     ...(field.default && { defaultValue: field.default }),
     isDeprecated: field.deprecated ?? false,
-    supportedFieldTypeDetails: { v1: toTypeDetails(field) },
+    supportedFieldTypeDetails: { v1: toTypeDetails(field, operators) },
     ...(description && { description }),
-    sourceProperties: {
-      isRetrievable: field.retrievable ?? true,
-      isQueryable: field.queryable ?? true,
-      isTimestampFieldForIncrementalQueries: field.timestamp ?? false,
-    },
-    ...(ability && { destinationProperties: toDestinationProperties(field, ability) }),
+    ...(source && { sourceProperties: toSourceProperties(field) }),
+    ...(destination && { destinationProperties: toDestinationProperties(field, ability ?? { writeOperations: [] }) }),
     ...(Object.keys(customProperties).length > 0 && { customProperties }),
   };
 }
 
-function toTypeDetails({
-  type,
-  operators,
-  values,
-  pattern,
-  dateFormat,
-  range,
-  length,
-}: CatalogField): FieldTypeDetails {
+function toTypeDetails(field: CatalogField, byType: FieldOperators): FieldTypeDetails {
+  const { type, operators, values, pattern, dateFormat, range, length } = field;
+  const usual = Object.hasOwn(byType, type) ? byType[type] : undefined;
   return {
     fieldType: type,
-    filterOperators: operators ?? defaultFilterOperators(type),
+    filterOperators: operators ?? usual ?? defaultFilterOperators(type),
     supportedValues: values ?? [],
     ...(pattern && { valueRegexPattern: pattern }),
     ...(dateFormat && { supportedDateFormat: dateFormat }),
     ...(range && { fieldValueRange: range }),
     ...(length && { fieldLengthRange: length }),
+  };
+}
+
+function toSourceProperties({ retrievable, queryable, timestamp }: CatalogField): SourceFieldProperties {
+  return {
+    isRetrievable: retrievable ?? true,
+    isQueryable: queryable ?? true,
+    isTimestampFieldForIncrementalQueries: timestamp ?? false,
   };
 }
 

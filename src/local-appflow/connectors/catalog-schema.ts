@@ -5,6 +5,7 @@ import {
   connectionModes,
   connectorModes,
   dataTransferTypes,
+  operators,
   schedulingFrequencies,
   triggerTypes,
   writeOperations,
@@ -13,6 +14,7 @@ import { type CatalogField, fieldSchema } from './catalog-field-schema.ts';
 import { type CatalogFlow, flowSchema } from './catalog-flow-schema.ts';
 import { expected } from './expected.ts';
 import { flowLimits } from './flow-limits.ts';
+import { destinationTypes, furtherConfigurationSchema } from './further-configuration.ts';
 import { toInvocationUrl } from './invocation-url.ts';
 import { outputLimits } from './output-limits.ts';
 import { emptyWhenNothing, instant, limitedText, mapOf, oneOf, recordOf, scalarText } from './schema-parts.ts';
@@ -52,9 +54,37 @@ const entities: z.ZodType<CatalogEntities> = z.lazy(() =>
   recordOf('a map of entities', outputLimits.entityName, entity),
 );
 
+/** What AWS's own connectors and custom ones say of themselves alike. */
+const connectorMembers = {
+  name: limitedText(outputLimits.connectorName).optional(),
+  description: limitedText(outputLimits.connectorDescription).optional(),
+  owner: limitedText(outputLimits.connectorOwner).optional(),
+  version: scalarText(outputLimits.connectorVersion).optional(),
+  apiVersions: z
+    .array(scalarText(outputLimits.apiVersion), expected('a list of API versions'))
+    .nonempty(expected('at least one API version'))
+    .refine(versions => new Set(versions).size === versions.length, 'expected each API version once')
+    .optional(),
+  cacheControl,
+  modes: z.array(oneOf(connectorModes), expected('a list of modes')).optional(),
+  triggers: z.array(oneOf(triggerTypes), expected('a list of trigger types')).optional(),
+  schedulingFrequencies: z.array(oneOf(schedulingFrequencies), expected('a list of frequencies')).optional(),
+  destinations: z.array(oneOf(destinationTypes), expected('a list of connector types')).optional(),
+  writeOperations: z.array(oneOf(writeOperations), expected('a list of write operations')).optional(),
+  dataTransferTypes: z.array(oneOf(dataTransferTypes), expected('a list of data transfer types')).optional(),
+  further: furtherConfigurationSchema.optional(),
+};
+
+const flag = z.boolean(expected('true or false')).optional();
+
 const builtIn = z.preprocess(
   emptyWhenNothing,
-  mapOf('a map with entities', { cacheControl, entities: entities.optional() }),
+  mapOf('a map describing one of the connectors of AWS', {
+    ...connectorMembers,
+    privateLink: flag,
+    privateLinkUrlRequired: flag,
+    entities: entities.optional(),
+  }),
 );
 
 /** Not shown in a complaint: it may hold what nobody should read. */
@@ -66,21 +96,7 @@ const invocationUrl = z
 const custom = z.preprocess(
   emptyWhenNothing,
   mapOf('a map describing a custom connector', {
-    name: limitedText(outputLimits.connectorName).optional(),
-    description: limitedText(outputLimits.connectorDescription).optional(),
-    owner: limitedText(outputLimits.connectorOwner).optional(),
-    version: scalarText(outputLimits.connectorVersion).optional(),
-    apiVersions: z
-      .array(scalarText(outputLimits.apiVersion), expected('a list of API versions'))
-      .nonempty(expected('at least one API version'))
-      .refine(versions => new Set(versions).size === versions.length, 'expected each API version once')
-      .optional(),
-    cacheControl,
-    modes: z.array(oneOf(connectorModes), expected('a list of modes')).optional(),
-    triggers: z.array(oneOf(triggerTypes), expected('a list of trigger types')).optional(),
-    schedulingFrequencies: z.array(oneOf(schedulingFrequencies), expected('a list of frequencies')).optional(),
-    writeOperations: z.array(oneOf(writeOperations), expected('a list of write operations')).optional(),
-    dataTransferTypes: z.array(oneOf(dataTransferTypes), expected('a list of data transfer types')).optional(),
+    ...connectorMembers,
     arn: limitedText(outputLimits.arn).optional(),
     lambdaArn: limitedText(outputLimits.arn).optional(),
     logoUrl: limitedText(outputLimits.logoUrl).optional(),
@@ -101,6 +117,12 @@ const profile = mapOf('a map with connector and entities', {
   createdAt: instant.optional(),
   lastUpdatedAt: instant.optional(),
   cacheControl,
+  /** Filter operators by field type, for fields that state none; AppFlow's usual ones for types that are not here. */
+  operators: recordOf(
+    'a map of field types',
+    outputLimits.fieldType,
+    z.array(oneOf(operators), expected('a list of operators')),
+  ).optional(),
   entities: entities.optional(),
   versions: recordOf('a map of API versions', outputLimits.apiVersion, entities).optional(),
   credentials: mapOf('a map with secretArn and authenticationType', {
@@ -118,7 +140,7 @@ const profile = mapOf('a map with connector and entities', {
 export const catalogSchema = mapOf('a map with profiles, connectors, customConnectors and flows', {
   /** A place for anchors; read by nobody. */
   definitions: z.unknown().optional(),
-  /** AWS's own connectors, by type: entities of those that need no profile. */
+  /** AWS's own connectors, by type: entities of those that need no profile, and what is otherwise than local AppFlow has it. */
   connectors: recordOf('a map of connector types', outputLimits.connectorLabel, builtIn).optional(),
   /** By connector label. */
   customConnectors: recordOf('a map of custom connectors', outputLimits.connectorLabel, custom).optional(),

@@ -1,6 +1,7 @@
 import type { ConnectorConfiguration, ConnectorDetail } from '../wire.ts';
 import { type AwsAccount, connectorArn, connectorLambdaArn } from './appflow-arns.ts';
 import type { CatalogCustomConnector } from './catalog-schema.ts';
+import { toFurtherConfiguration } from './further-configuration.ts';
 import type { RegisteredConnector } from './registry.ts';
 
 /** When a registration or a profile says no date: the same on every start, so that restarting changes no answer. */
@@ -57,7 +58,7 @@ function toAbilities(label: string, written: CatalogCustomConnector, account: Aw
   return {
     canUseAsSource: modes.includes('SOURCE'),
     canUseAsDestination: isDestination,
-    supportedDestinationConnectors: ['S3', 'CustomConnector', 'Salesforce'],
+    supportedDestinationConnectors: written.destinations ?? ['S3', 'CustomConnector', 'Salesforce'],
     supportedSchedulingFrequencies: written.schedulingFrequencies ?? ['BYMINUTE', 'HOURLY', 'DAILY', 'WEEKLY', 'ONCE'],
     isPrivateLinkEnabled: false,
     isPrivateLinkEndpointUrlRequired: false,
@@ -67,6 +68,7 @@ function toAbilities(label: string, written: CatalogCustomConnector, account: Aw
     ...(isDestination && { supportedWriteOperations: writeOperationsOf(written) }),
     connectorProvisioningConfig: { lambda: { lambdaArn: written.lambdaArn ?? connectorLambdaArn(account, label) } },
     ...(written.logoUrl && { logoURL: written.logoUrl }),
+    ...toFurtherConfiguration(written.further),
   };
 }
 

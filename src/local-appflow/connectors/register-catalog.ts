@@ -1,12 +1,10 @@
-import type { ConnectorProfile } from '../wire.ts';
+import type { ConnectorConfiguration, ConnectorProfile } from '../wire.ts';
 import { type AwsAccount, credentialsArn, profileArn } from './appflow-arns.ts';
 import {
   type BuiltInConnector,
   type BuiltInProfile,
   builtInConnectors,
   needsNoProfile,
-  toBuiltInConfiguration,
-  toBuiltInDetail,
 } from './built-in-connectors.ts';
 import { createCatalogApplication } from './catalog-application.ts';
 import type { WriteAbility } from './catalog-field.ts';
@@ -26,6 +24,7 @@ import {
   writeOperationsOf,
 } from './custom-connector.ts';
 import type { LambdaConnectors } from './lambda-connectors.ts';
+import { registerBuiltIn } from './register-built-in.ts';
 import { registerLambdaConnector } from './register-lambda-connector.ts';
 import type { RegisteredConnector, RegisteredProfile } from './registry.ts';
 import type { SourceApplication } from './source-application.ts';
@@ -44,7 +43,7 @@ export interface Registration {
 export function registerCatalog(catalog: Catalog, account: AwsAccount, lambdas: LambdaConnectors): Registration {
   return {
     connectors: [
-      ...[...builtInConnectors].map(([type, connector]) => registerBuiltIn(type, connector, catalog.connectors[type])),
+      ...[...builtInConnectors].map(([type, connector]) => registerOwn(type, connector, catalog.connectors[type])),
       ...Object.entries(catalog.customConnectors).map(([label, custom]) =>
         registerCustom(label, custom, account, lambdas),
       ),
@@ -55,17 +54,14 @@ export function registerCatalog(catalog: Catalog, account: AwsAccount, lambdas: 
   };
 }
 
-function registerBuiltIn(
+function registerOwn(
   connectorType: string,
   connector: BuiltInConnector,
   written: CatalogBuiltIn = {},
 ): RegisteredConnector {
-  return {
-    connectorType,
-    detail: toBuiltInDetail(connectorType, connector),
-    configuration: toBuiltInConfiguration(connectorType, connector),
-    ...(needsNoProfile(connectorType) && { application: applicationOf(written, abilityOf(connector)) }),
-  };
+  const registered = registerBuiltIn(connectorType, connector, written);
+  if (!needsNoProfile(connectorType)) return registered;
+  return { ...registered, application: applicationOf(written, abilityOf(registered.configuration)) };
 }
 
 function registerCustom(
@@ -80,10 +76,10 @@ function registerCustom(
 }
 
 function applicationOf(
-  { entities, cacheControl }: CatalogBuiltIn,
+  { entities, cacheControl, operators }: Pick<CatalogProfile, 'entities' | 'cacheControl' | 'operators'>,
   ability: WriteAbility | undefined,
 ): SourceApplication {
-  return createCatalogApplication({ entitiesOf: () => entities ?? {}, cacheControl, ability });
+  return createCatalogApplication({ entitiesOf: () => entities ?? {}, cacheControl, ability, operators });
 }
 
 function registerProfile(
@@ -137,13 +133,14 @@ function falseFlags({ properties }: BuiltInProfile): Record<string, false> {
 }
 
 function builtInApplication(
-  { connector, entities, cacheControl }: CatalogProfile,
+  { connector, entities, cacheControl, operators }: CatalogProfile,
   catalog: Catalog,
 ): SourceApplication {
-  const ability = abilityOf(builtInConnectors.get(connector));
+  const own = builtInConnectors.get(connector);
+  const written = catalog.connectors[connector] ?? {};
   return applicationOf(
-    { entities, cacheControl: cacheControl ?? catalog.connectors[connector]?.cacheControl },
-    ability,
+    { entities, cacheControl: cacheControl ?? written.cacheControl, operators },
+    own && abilityOf(registerBuiltIn(connector, own, written).configuration),
   );
 }
 
@@ -166,6 +163,7 @@ function customApplication(
     entitiesOf: version => entitiesOf(written, apiVersions, version),
     cacheControl: written.cacheControl ?? custom.cacheControl,
     ability,
+    operators: written.operators,
   });
 }
 
@@ -179,8 +177,9 @@ function entitiesOf(
   return versions ? versions[version] : entities;
 }
 
-function abilityOf(connector: BuiltInConnector | undefined): WriteAbility | undefined {
-  return connector?.modes.includes('DESTINATION') ? { writeOperations: connector.writeOperations } : undefined;
+function abilityOf(connector: ConnectorConfiguration): WriteAbility | undefined {
+  const { canUseAsDestination, supportedWriteOperations: writeOperations = [] } = connector;
+  return canUseAsDestination ? { writeOperations } : undefined;
 }
 
 function mapValues(

@@ -30,6 +30,19 @@ describe('a field that says only its type', () => {
   });
 });
 
+describe('a field of which AppFlow says less or more than of the others', () => {
+  it('has no source properties, or no destination properties', () => {
+    expect(toEntityField('a', { type: 'x', source: false }, ability)).not.toHaveProperty('sourceProperties');
+    expect(toEntityField('a', { type: 'x', destination: false }, ability)).not.toHaveProperty('destinationProperties');
+  });
+
+  it('has destination properties without a destination', () => {
+    const { destinationProperties } = toEntityField('a', { type: 'x', destination: true }, undefined);
+    expect(destinationProperties).toMatchObject({ isCreatable: true });
+    expect(destinationProperties).not.toHaveProperty('supportedWriteOperations');
+  });
+});
+
 describe('a field that says everything', () => {
   it('has it all in its place', () => {
     const field = toEntityField(

@@ -101,7 +101,7 @@ profiles:
       '7:3 customConnectors.Slack: expected a label other than a connector type, got "Slack"',
       '9:3 profiles.my crm: expected letters, digits and _ / ! @ # + = . -, got "my crm"',
       '10:16 profiles.my crm.connector: expected a connector type or the label of one under customConnectors, got "Salesfroce" (perhaps Salesforce)',
-      '11:5 profiles.my crm.lable: expected only connector, connectionMode, properties, arn, credentialsArn, createdAt, lastUpdatedAt, cacheControl, entities, versions, credentials, runtimeSettings, got "lable"',
+      '11:5 profiles.my crm.lable: expected only connector, connectionMode, properties, arn, credentialsArn, createdAt, lastUpdatedAt, cacheControl, operators, entities, versions, credentials, runtimeSettings, got "lable"',
       '14:16 profiles.my crm.entities.Account.label: expected text on one line, got "two\\nlines\\n"',
       '18:15 profiles.my crm.entities.Account.fields.Id: expected only the words key, required, readonly, timestamp, deprecated after the type, got "sorted"',
       '20:42 profiles.my crm.entities.Account.fields.Code.values.0: expected text without whitespace, got "a b"',

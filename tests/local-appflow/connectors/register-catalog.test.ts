@@ -16,6 +16,37 @@ describe("AWS's own connectors", () => {
     }
   });
 
+  it('are as the catalogue says, where it says something', async () => {
+    const { connectors, profiles } = register(`
+connectors:
+  Marketo: { name: Mkto, modes: [SOURCE], apiVersions: [v1], destinations: [S3], further: { supportedOperators: [NO_OP] } }
+  Slack: { modes: [SOURCE, DESTINATION], writeOperations: [UPDATE], privateLink: true }
+profiles: { chat: { connector: Slack, operators: { text: [BETWEEN] }, entities: { c: { fields: { t: text } } } } }
+`);
+    const [marketo, slack] = ['Marketo', 'Slack'].map(type =>
+      connectors.find(({ connectorType }) => connectorType === type),
+    );
+    expect(marketo?.detail).toMatchObject({ connectorName: 'Mkto', connectorModes: ['SOURCE'], connectorOwner: 'AWS' });
+    expect(marketo?.configuration).toMatchObject({
+      connectorName: 'Mkto',
+      canUseAsSource: true,
+      canUseAsDestination: false,
+      supportedApiVersions: ['v1'],
+      supportedDestinationConnectors: ['S3'],
+      supportedOperators: ['NO_OP'],
+    });
+    expect(marketo?.configuration).not.toHaveProperty('supportedWriteOperations');
+    expect(slack?.configuration).toMatchObject({ canUseAsDestination: true, isPrivateLinkEnabled: true });
+    const described = await profiles[0]?.application.describeEntity({
+      connectorEntityName: 'c',
+      apiVersion: undefined,
+    });
+    expect(described?.fields[0]).toMatchObject({
+      supportedFieldTypeDetails: { v1: { filterOperators: ['BETWEEN'] } },
+      destinationProperties: { supportedWriteOperations: ['UPDATE'] },
+    });
+  });
+
   it('have an application of their own exactly when they need no profile', () => {
     const own = register('profiles: {}').connectors.filter(({ application }) => application !== undefined);
     expect(own.map(({ connectorType }) => connectorType)).toEqual(withoutProfile);

@@ -1,0 +1,65 @@
+import type { ConnectorConfiguration, ConnectorDetail } from '../wire.ts';
+import { type BuiltInConnector, toBuiltInConfiguration, toBuiltInDetail } from './built-in-connectors.ts';
+import type { CatalogBuiltIn } from './catalog-schema.ts';
+import { toFurtherConfiguration } from './further-configuration.ts';
+
+/** A catalogue's name of what it can say of a connector in AppFlow's line about it, and AppFlow's. */
+const detailMembers = {
+  name: 'connectorName',
+  description: 'connectorDescription',
+  owner: 'connectorOwner',
+  version: 'connectorVersion',
+  modes: 'connectorModes',
+  dataTransferTypes: 'supportedDataTransferTypes',
+} as const satisfies Partial<Record<keyof CatalogBuiltIn, keyof ConnectorDetail>>;
+
+/** The same with its configuration. */
+const configurationMembers = {
+  ...detailMembers,
+  apiVersions: 'supportedApiVersions',
+  triggers: 'supportedTriggerTypes',
+  schedulingFrequencies: 'supportedSchedulingFrequencies',
+  destinations: 'supportedDestinationConnectors',
+  writeOperations: 'supportedWriteOperations',
+  privateLink: 'isPrivateLinkEnabled',
+  privateLinkUrlRequired: 'isPrivateLinkEndpointUrlRequired',
+} as const satisfies Partial<Record<keyof CatalogBuiltIn, keyof ConnectorConfiguration>>;
+
+const ofSources = ['supportedTriggerTypes', 'supportedSchedulingFrequencies', 'supportedDestinationConnectors'];
+const ofDestinations = ['supportedWriteOperations'];
+
+/** One of AWS's own connectors as AppFlow shows it: as local AppFlow has it, but for what a catalogue says of it. */
+export function registerBuiltIn(connectorType: string, connector: BuiltInConnector, written: CatalogBuiltIn) {
+  const configuration = { ...toBuiltInConfiguration(connectorType, connector), ...toFlags(written) };
+  return {
+    connectorType,
+    detail: { ...toBuiltInDetail(connectorType, connector), ...rename(written, detailMembers) },
+    configuration: {
+      ...withFittingLists(configuration),
+      ...rename(written, configurationMembers),
+      ...toFurtherConfiguration(written.further),
+    } satisfies ConnectorConfiguration,
+  };
+}
+
+function toFlags({ modes }: CatalogBuiltIn) {
+  return modes && { canUseAsSource: modes.includes('SOURCE'), canUseAsDestination: modes.includes('DESTINATION') };
+}
+
+/** What a source can do goes when it is none, and is at least empty when it is one; the same with a destination. */
+function withFittingLists(configuration: ConnectorConfiguration): ConnectorConfiguration {
+  const { canUseAsSource, canUseAsDestination } = configuration;
+  const idle = [...(canUseAsSource ? [] : ofSources), ...(canUseAsDestination ? [] : ofDestinations)];
+  const due = [...(canUseAsSource ? ofSources : []), ...(canUseAsDestination ? ofDestinations : [])];
+  const kept = Object.entries(configuration).filter(([name]) => !idle.includes(name));
+  const lists = due.map(name => [name, []] as const);
+  return Object.fromEntries([...lists, ...kept]) as unknown as ConnectorConfiguration;
+}
+
+/** An empty text says nothing, as everywhere in a catalogue. */
+function rename(written: CatalogBuiltIn, members: Partial<Record<keyof CatalogBuiltIn, string>>): object {
+  const said = Object.entries(written).filter(
+    ([name, value]) => value !== undefined && value !== '' && Object.hasOwn(members, name),
+  );
+  return Object.fromEntries(said.map(([name, value]) => [members[name as keyof CatalogBuiltIn], value]));
+}

@@ -1,0 +1,117 @@
+import {
+  type ConnectorConfiguration,
+  ConnectorType,
+  ScheduleFrequencyType,
+  SupportedDataTransferType,
+  TriggerType,
+  WriteOperationType,
+} from '@aws-sdk/client-appflow';
+import { carriedWords } from './carried-words.ts';
+import { type CatalogLimit, fits } from './catalog-limits.ts';
+import type { CatalogMap } from './catalog-value.ts';
+import type { Lose } from './to-catalog-field.ts';
+
+const writeOperationTypes: ReadonlySet<string> = new Set(Object.values(WriteOperationType));
+const connectorTypes: ReadonlySet<string> = new Set(Object.values(ConnectorType));
+const frequencies: ReadonlySet<string> = new Set(Object.values(ScheduleFrequencyType));
+const dataTransferTypes: ReadonlySet<string> = new Set(Object.values(SupportedDataTransferType));
+const triggerTypes: ReadonlySet<string> = new Set(Object.values(TriggerType));
+
+/** Members that a catalogue has under AppFlow's own names. */
+const further = [
+  'authenticationConfig',
+  'connectorMetadata',
+  'connectorRuntimeSettings',
+  'supportedDataTransferApis',
+  'supportedOperators',
+] as const satisfies readonly (keyof ConnectorConfiguration)[];
+
+/** A connector as it stands in a catalogue: one of AWS's own under `connectors`, another under `customConnectors`. */
+export function toCatalogConnector(configuration: ConnectorConfiguration, lose: Lose): CatalogMap {
+  const carried = (name: string, value: string | undefined, limit: CatalogLimit) => {
+    if (!value) return undefined;
+    if (fits(value, limit)) return value;
+    lose(`${name}, which is outside AppFlow's own limits`);
+    return undefined;
+  };
+  return {
+    name: carried('connectorName', configuration.connectorName, 'connectorText'),
+    description: carried('connectorDescription', configuration.connectorDescription, 'connectorDescription'),
+    owner: carried('connectorOwner', configuration.connectorOwner, 'connectorText'),
+    version: carried('connectorVersion', configuration.connectorVersion, 'connectorVersion'),
+    ...toAbilities(configuration, lose),
+    ...toPrivateLink(configuration),
+    ...(isCustom(configuration) && toRegistration(configuration, carried)),
+    further: toFurther(configuration),
+  };
+}
+
+/** Whether a connector is registered in the account, not one of AWS's own. */
+export function isCustom({ connectorType, connectorLabel }: ConnectorConfiguration): boolean {
+  return connectorType === 'CustomConnector' || connectorLabel !== undefined;
+}
+
+/** What the connector can write; `undefined` for one that is no destination. */
+export function writeOperationsOf(configuration: ConnectorConfiguration): readonly string[] | undefined {
+  if (!configuration.canUseAsDestination) return undefined;
+  return carriedWords(configuration.supportedWriteOperations, writeOperationTypes, () => undefined) ?? [];
+}
+
+/** What a source can do is stated of sources only, and the same with destinations. An absent list is written as an empty one. */
+function toAbilities(configuration: ConnectorConfiguration, lose: Lose): CatalogMap {
+  const { canUseAsSource = false, canUseAsDestination = false } = configuration;
+  const list = (words: readonly string[] | undefined, known: ReadonlySet<string>) => carriedWords(words, known, lose);
+  return {
+    apiVersions: apiVersionsOf(configuration),
+    modes: toModes(configuration, lose),
+    triggers: list(configuration.supportedTriggerTypes ?? ifOnly(canUseAsSource), triggerTypes),
+    schedulingFrequencies: list(configuration.supportedSchedulingFrequencies ?? ifOnly(canUseAsSource), frequencies),
+    destinations: list(configuration.supportedDestinationConnectors ?? ifOnly(canUseAsSource), connectorTypes),
+    writeOperations: list(configuration.supportedWriteOperations ?? ifOnly(canUseAsDestination), writeOperationTypes),
+    dataTransferTypes: list(configuration.supportedDataTransferTypes, dataTransferTypes),
+  };
+}
+
+function apiVersionsOf({ supportedApiVersions = [] }: ConnectorConfiguration): readonly string[] | undefined {
+  return supportedApiVersions.length > 0 ? supportedApiVersions : undefined;
+}
+
+function ifOnly(condition: boolean): readonly string[] | undefined {
+  return condition ? [] : undefined;
+}
+
+/** AWS's own connectors may leave connectorModes out; the two flags they always have. */
+function toModes(configuration: ConnectorConfiguration, lose: Lose): readonly string[] {
+  const { canUseAsSource, canUseAsDestination, connectorModes } = configuration;
+  const able = [...(canUseAsSource ? ['SOURCE'] : []), ...(canUseAsDestination ? ['DESTINATION'] : [])];
+  const modes = connectorModes ?? able;
+  if (able.length === modes.length && able.every(mode => modes.includes(mode))) return modes;
+  lose('connectorModes other than canUseAsSource and canUseAsDestination say');
+  return able;
+}
+
+function toPrivateLink(configuration: ConnectorConfiguration): CatalogMap {
+  if (isCustom(configuration)) return {};
+  const { isPrivateLinkEnabled = false, isPrivateLinkEndpointUrlRequired = false } = configuration;
+  return { privateLink: isPrivateLinkEnabled, privateLinkUrlRequired: isPrivateLinkEndpointUrlRequired };
+}
+
+type Carried = (name: string, value: string | undefined, limit: CatalogLimit) => string | undefined;
+
+function toRegistration(configuration: ConnectorConfiguration, carried: Carried): CatalogMap {
+  const { connectorProvisioningConfig, registeredAt } = configuration;
+  return {
+    arn: carried('connectorArn', configuration.connectorArn, 'arn'),
+    lambdaArn: carried('lambdaArn', connectorProvisioningConfig?.lambda?.lambdaArn, 'arn'),
+    logoUrl: carried('logoURL', configuration.logoURL, 'logoUrl'),
+    registeredAt: registeredAt?.toISOString(),
+    registeredBy: carried('registeredBy', configuration.registeredBy, 'registeredBy'),
+  };
+}
+
+/** As they stand: plain JSON, which describes how to sign in and holds nobody's credentials. */
+function toFurther(configuration: ConnectorConfiguration): CatalogMap | undefined {
+  const stated = further.filter(name => configuration[name] !== undefined);
+  if (stated.length === 0) return undefined;
+  return JSON.parse(JSON.stringify(Object.fromEntries(stated.map(name => [name, configuration[name]]))));
+}
