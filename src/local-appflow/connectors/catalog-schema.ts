@@ -11,10 +11,12 @@ import {
 } from './appflow-values.ts';
 import { type CatalogField, fieldSchema } from './catalog-field-schema.ts';
 import { type CatalogFlow, flowSchema } from './catalog-flow-schema.ts';
+import { authenticationConfigSchema, runtimeSettingsSchema } from './custom-connector-schema.ts';
 import { expected } from './expected.ts';
 import { flowLimits } from './flow-limits.ts';
 import { toInvocationUrl } from './invocation-url.ts';
 import { outputLimits } from './output-limits.ts';
+import { DeferredValue } from './plain-yaml.ts';
 import { emptyWhenNothing, instant, limitedText, mapOf, oneOf, recordOf, scalarText } from './schema-parts.ts';
 
 /** An entity of a catalogue; its name is its key. `entities`, even when empty, makes it one that has nested entities. */
@@ -30,31 +32,51 @@ export interface CatalogEntity {
 
 export type CatalogEntities = Readonly<Record<string, CatalogEntity>>;
 
+type WrittenEntity = Omit<CatalogEntity, 'fields'> & { readonly fields?: DeferredValue | CatalogEntity['fields'] };
+
 const cacheControl = z
   .number(expected('a whole number of seconds'))
   .refine(seconds => Number.isInteger(seconds) && seconds >= 1, expected('a whole number of seconds, at least 1'))
   .optional();
 
-const entity: z.ZodType<CatalogEntity> = z.preprocess(
-  emptyWhenNothing,
-  mapOf('a map with label, fields or entities', {
-    label: limitedText(outputLimits.label).optional(),
-    group: limitedText(outputLimits.group).optional(),
-    cacheControl,
-    fields: recordOf('a map of fields', outputLimits.identifier, fieldSchema).optional(),
-    get entities() {
-      return entities.optional();
-    },
-  }),
-);
+const fields = recordOf('a map of fields', outputLimits.identifier, fieldSchema);
+
+/** Fields that were looked over when they were read pass as they are. */
+const writtenFields = z.unknown().transform((written, context) => {
+  if (written instanceof DeferredValue) return written;
+  const { data, error } = fields.safeParse(written, { reportInput: true });
+  context.issues.push(...((error?.issues ?? []) as z.core.$ZodRawIssue[]));
+  return data;
+});
+
+const entity: z.ZodType<CatalogEntity> = z
+  .preprocess(
+    emptyWhenNothing,
+    mapOf('a map with label, fields or entities', {
+      label: limitedText(outputLimits.label).optional(),
+      group: limitedText(outputLimits.group).optional(),
+      cacheControl,
+      fields: writtenFields.optional(),
+      get entities() {
+        return entities.optional();
+      },
+    }),
+  )
+  .transform(withFieldsOnDemand);
 
 const entities: z.ZodType<CatalogEntities> = z.lazy(() =>
   recordOf('a map of entities', outputLimits.entityName, entity),
 );
 
+const apiVersions = z
+  .array(scalarText(outputLimits.apiVersion), expected('a list of API versions'))
+  .nonempty(expected('at least one API version'))
+  .refine(versions => new Set(versions).size === versions.length, 'expected each API version once')
+  .optional();
+
 const builtIn = z.preprocess(
   emptyWhenNothing,
-  mapOf('a map with entities', { cacheControl, entities: entities.optional() }),
+  mapOf('a map with entities', { apiVersions, cacheControl, entities: entities.optional() }),
 );
 
 /** Not shown in a complaint: it may hold what nobody should read. */
@@ -70,11 +92,9 @@ const custom = z.preprocess(
     description: limitedText(outputLimits.connectorDescription).optional(),
     owner: limitedText(outputLimits.connectorOwner).optional(),
     version: scalarText(outputLimits.connectorVersion).optional(),
-    apiVersions: z
-      .array(scalarText(outputLimits.apiVersion), expected('a list of API versions'))
-      .nonempty(expected('at least one API version'))
-      .refine(versions => new Set(versions).size === versions.length, 'expected each API version once')
-      .optional(),
+    apiVersions,
+    authenticationConfig: authenticationConfigSchema.optional(),
+    runtimeSettings: runtimeSettingsSchema,
     cacheControl,
     modes: z.array(oneOf(connectorModes), expected('a list of modes')).optional(),
     triggers: z.array(oneOf(triggerTypes), expected('a list of trigger types')).optional(),
@@ -118,7 +138,7 @@ const profile = mapOf('a map with connector and entities', {
 export const catalogSchema = mapOf('a map with profiles, connectors, customConnectors and flows', {
   /** A place for anchors; read by nobody. */
   definitions: z.unknown().optional(),
-  /** AWS's own connectors, by type: entities of those that need no profile. */
+  /** AWS's own connectors, by type: API versions, and the entities of those that need no profile. */
   connectors: recordOf('a map of connector types', outputLimits.connectorLabel, builtIn).optional(),
   /** By connector label. */
   customConnectors: recordOf('a map of custom connectors', outputLimits.connectorLabel, custom).optional(),
@@ -127,6 +147,17 @@ export const catalogSchema = mapOf('a map with profiles, connectors, customConne
   /** In force only where faults are enabled. */
   faults: z.preprocess(emptyWhenNothing, faultPlanSchema).optional(),
 });
+
+/** Fields that stayed text are read, and their short forms written out, each time somebody asks for them. */
+function withFieldsOnDemand({ fields: written, ...entity }: WrittenEntity): CatalogEntity {
+  if (!(written instanceof DeferredValue)) return written === undefined ? entity : { ...entity, fields: written };
+  return {
+    ...entity,
+    get fields() {
+      return fields.parse(written.read());
+    },
+  };
+}
 
 /** A catalogue as it was written, short forms written out, without the place for anchors. */
 export interface Catalog {

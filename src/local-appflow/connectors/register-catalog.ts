@@ -5,8 +5,6 @@ import {
   type BuiltInProfile,
   builtInConnectors,
   needsNoProfile,
-  toBuiltInConfiguration,
-  toBuiltInDetail,
 } from './built-in-connectors.ts';
 import { createCatalogApplication } from './catalog-application.ts';
 import type { WriteAbility } from './catalog-field.ts';
@@ -29,6 +27,7 @@ import type { LambdaConnectors } from './lambda-connectors.ts';
 import { registerLambdaConnector } from './register-lambda-connector.ts';
 import type { RegisteredConnector, RegisteredProfile } from './registry.ts';
 import type { SourceApplication } from './source-application.ts';
+import { toBuiltInConfiguration, toBuiltInDetail } from './to-built-in-configuration.ts';
 
 /** Connectors and profiles, each with the application behind it. */
 export interface Registration {
@@ -63,7 +62,7 @@ function registerBuiltIn(
   return {
     connectorType,
     detail: toBuiltInDetail(connectorType, connector),
-    configuration: toBuiltInConfiguration(connectorType, connector),
+    configuration: toBuiltInConfiguration(connectorType, connector, written.apiVersions),
     ...(needsNoProfile(connectorType) && { application: applicationOf(written, abilityOf(connector)) }),
   };
 }
