@@ -78,6 +78,8 @@ export interface ConnectorConfiguration {
   readonly isPrivateLinkEnabled: boolean;
   readonly isPrivateLinkEndpointUrlRequired: boolean;
   readonly supportedTriggerTypes?: readonly string[];
+  /** Keyed as the model keys it, like the properties of a profile. */
+  readonly connectorMetadata?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly connectorType?: string;
   readonly connectorLabel?: string;
   readonly connectorDescription?: string;
@@ -98,45 +100,60 @@ export interface ConnectorConfiguration {
   readonly registeredAt?: number;
   readonly registeredBy?: string;
   readonly supportedDataTransferTypes?: readonly string[];
+  readonly supportedDataTransferApis?: readonly DataTransferApi[];
 }
 
-/** How profiles of a custom connector may sign in. */
+/** How profiles may sign in. */
 export interface AuthenticationConfig {
   readonly isBasicAuthSupported: boolean;
   readonly isApiKeyAuthSupported: boolean;
   readonly isOAuth2Supported: boolean;
   readonly isCustomAuthSupported: boolean;
-  readonly oAuth2Defaults?: {
-    readonly oauthScopes?: readonly string[];
-    readonly tokenUrls?: readonly string[];
-    readonly authCodeUrls?: readonly string[];
-    readonly oauth2GrantTypesSupported?: readonly string[];
-    readonly oauth2CustomProperties?: readonly (AuthParameter & { readonly type?: string })[];
-  };
-  readonly customAuthConfigs?: readonly {
-    readonly customAuthenticationType?: string;
-    readonly authParameters?: readonly AuthParameter[];
-  }[];
+  readonly oAuth2Defaults?: OAuth2Defaults | undefined;
+  readonly customAuthConfigs?: readonly CustomAuthConfig[] | undefined;
+}
+
+export interface OAuth2Defaults {
+  readonly oauthScopes?: readonly string[] | undefined;
+  readonly tokenUrls?: readonly string[] | undefined;
+  readonly authCodeUrls?: readonly string[] | undefined;
+  readonly oauth2GrantTypesSupported?: readonly string[] | undefined;
+  readonly oauth2CustomProperties?: readonly OAuth2CustomParameter[] | undefined;
+}
+
+export interface OAuth2CustomParameter extends AuthParameter {
+  readonly type?: string | undefined;
+}
+
+export interface CustomAuthConfig {
+  readonly customAuthenticationType?: string | undefined;
+  readonly authParameters?: readonly AuthParameter[] | undefined;
 }
 
 export interface AuthParameter {
-  readonly key?: string;
+  readonly key?: string | undefined;
   readonly isRequired: boolean;
-  readonly label?: string;
-  readonly description?: string;
+  readonly label?: string | undefined;
+  readonly description?: string | undefined;
   readonly isSensitiveField: boolean;
-  readonly connectorSuppliedValues?: readonly string[];
+  readonly connectorSuppliedValues?: readonly string[] | undefined;
 }
 
 /** What a custom connector wants to be told with every call. */
 export interface ConnectorRuntimeSetting {
-  readonly key?: string;
-  readonly dataType?: string;
+  readonly key?: string | undefined;
+  readonly dataType?: string | undefined;
   readonly isRequired: boolean;
-  readonly label?: string;
-  readonly description?: string;
-  readonly scope?: string;
-  readonly connectorSuppliedValueOptions?: readonly string[];
+  readonly label?: string | undefined;
+  readonly description?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly connectorSuppliedValueOptions?: readonly string[] | undefined;
+}
+
+/** With capitals, unlike all other members of the model. */
+export interface DataTransferApi {
+  readonly Name: string;
+  readonly Type: 'SYNC' | 'ASYNC' | 'AUTOMATIC';
 }
 
 export interface ConnectorProfile {

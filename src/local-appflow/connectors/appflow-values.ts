@@ -38,3 +38,5 @@ export const connectionModes = ['Public', 'Private'] as const;
 
 /** How a custom connector is told that it may sign in (AWS: connector SDK; the API itself spells them otherwise). */
 export const authenticationTypes = ['BasicAuth', 'CustomAuth', 'OAuth2', 'ApiKey'] as const;
+
+export const oAuth2GrantTypes = ['CLIENT_CREDENTIALS', 'AUTHORIZATION_CODE', 'JWT_BEARER'] as const;

@@ -1,5 +1,3 @@
-import type { ConnectorConfiguration, ConnectorDetail } from '../wire.ts';
-
 /** One of AWS's own connectors. */
 export interface BuiltInConnector {
   readonly name: string;
@@ -107,57 +105,6 @@ export const builtInConnectors: ReadonlyMap<string, BuiltInConnector> = new Map(
 export function needsNoProfile(connectorType: string): boolean {
   const connector = builtInConnectors.get(connectorType);
   return connector !== undefined && connector.profile === undefined;
-}
-
-/** The line DescribeConnectors and ListConnectors show of one of AWS's own connectors. */
-export function toBuiltInDetail(connectorType: string, connector: BuiltInConnector): ConnectorDetail {
-  return {
-    connectorDescription: connector.description,
-    connectorName: connector.name,
-    connectorOwner: 'AWS',
-    connectorVersion: '1.0',
-    applicationType: connectorType,
-    connectorType,
-    connectorModes: connector.modes,
-    supportedDataTransferTypes: dataTransferTypes(connectorType),
-  };
-}
-
-/** What DescribeConnector answers for one of AWS's own connectors. */
-export function toBuiltInConfiguration(connectorType: string, connector: BuiltInConnector): ConnectorConfiguration {
-  const isSource = connector.modes.includes('SOURCE');
-  const isDestination = connector.modes.includes('DESTINATION');
-  return {
-    canUseAsSource: isSource,
-    canUseAsDestination: isDestination,
-    ...(isSource && { supportedDestinationConnectors: destinations() }),
-    ...(isSource && { supportedSchedulingFrequencies: frequencies(connector.triggers) }),
-    isPrivateLinkEnabled: connector.isPrivateLinkEnabled,
-    isPrivateLinkEndpointUrlRequired: connector.isPrivateLinkEndpointUrlRequired,
-    ...(isSource && { supportedTriggerTypes: connector.triggers }),
-    connectorType,
-    connectorDescription: connector.description,
-    connectorOwner: 'AWS',
-    connectorName: connector.name,
-    connectorVersion: '1.0',
-    connectorModes: connector.modes,
-    ...(isDestination && { supportedWriteOperations: connector.writeOperations }),
-    supportedDataTransferTypes: dataTransferTypes(connectorType),
-  };
-}
-
-/** Where a source can send records: to every destination. */
-function destinations(): readonly string[] {
-  const found = [...builtInConnectors].filter(([, { modes }]) => modes.includes('DESTINATION'));
-  return [...found.map(([type]) => type), 'CustomConnector'];
-}
-
-function frequencies(triggers: readonly string[]): readonly string[] {
-  return triggers.includes('Scheduled') ? ['BYMINUTE', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'ONCE'] : [];
-}
-
-function dataTransferTypes(connectorType: string): readonly string[] {
-  return connectorType === 'S3' ? ['RECORD', 'FILE'] : ['RECORD'];
 }
 
 function from(name: string, what: string, triggers: readonly string[], withProfile: BuiltInProfile): BuiltInConnector {

@@ -25,3 +25,8 @@ function describeProblems(problems: readonly CatalogProblem[]): string {
 function toLine({ line, column, message }: CatalogProblem): string {
   return `  line ${line}, column ${column}: ${message}`;
 }
+
+/** Problems as they stand in the file. */
+export function inOrder(problems: readonly CatalogProblem[]): readonly CatalogProblem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+}

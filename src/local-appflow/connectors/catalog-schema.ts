@@ -12,11 +12,13 @@ import {
 } from './appflow-values.ts';
 import { type CatalogField, fieldSchema } from './catalog-field-schema.ts';
 import { type CatalogFlow, flowSchema } from './catalog-flow-schema.ts';
+import { authenticationConfigSchema, runtimeSettingsSchema } from './custom-connector-schema.ts';
 import { expected } from './expected.ts';
 import { flowLimits } from './flow-limits.ts';
 import { destinationTypes, furtherConfigurationSchema } from './further-configuration.ts';
 import { toInvocationUrl } from './invocation-url.ts';
 import { outputLimits } from './output-limits.ts';
+import { DeferredValue } from './plain-yaml.ts';
 import { emptyWhenNothing, instant, limitedText, mapOf, oneOf, recordOf, scalarText } from './schema-parts.ts';
 
 /** An entity of a catalogue; its name is its key. `entities`, even when empty, makes it one that has nested entities. */
@@ -32,23 +34,37 @@ export interface CatalogEntity {
 
 export type CatalogEntities = Readonly<Record<string, CatalogEntity>>;
 
+type WrittenEntity = Omit<CatalogEntity, 'fields'> & { readonly fields?: DeferredValue | CatalogEntity['fields'] };
+
 const cacheControl = z
   .number(expected('a whole number of seconds'))
   .refine(seconds => Number.isInteger(seconds) && seconds >= 1, expected('a whole number of seconds, at least 1'))
   .optional();
 
-const entity: z.ZodType<CatalogEntity> = z.preprocess(
-  emptyWhenNothing,
-  mapOf('a map with label, fields or entities', {
-    label: limitedText(outputLimits.label).optional(),
-    group: limitedText(outputLimits.group).optional(),
-    cacheControl,
-    fields: recordOf('a map of fields', outputLimits.identifier, fieldSchema).optional(),
-    get entities() {
-      return entities.optional();
-    },
-  }),
-);
+const fields = recordOf('a map of fields', outputLimits.identifier, fieldSchema);
+
+/** Fields that were looked over when they were read pass as they are. */
+const writtenFields = z.unknown().transform((written, context) => {
+  if (written instanceof DeferredValue) return written;
+  const { data, error } = fields.safeParse(written, { reportInput: true });
+  context.issues.push(...((error?.issues ?? []) as z.core.$ZodRawIssue[]));
+  return data;
+});
+
+const entity: z.ZodType<CatalogEntity> = z
+  .preprocess(
+    emptyWhenNothing,
+    mapOf('a map with label, fields or entities', {
+      label: limitedText(outputLimits.label).optional(),
+      group: limitedText(outputLimits.group).optional(),
+      cacheControl,
+      fields: writtenFields.optional(),
+      get entities() {
+        return entities.optional();
+      },
+    }),
+  )
+  .transform(withFieldsOnDemand);
 
 const entities: z.ZodType<CatalogEntities> = z.lazy(() =>
   recordOf('a map of entities', outputLimits.entityName, entity),
@@ -97,6 +113,8 @@ const custom = z.preprocess(
   emptyWhenNothing,
   mapOf('a map describing a custom connector', {
     ...connectorMembers,
+    authenticationConfig: authenticationConfigSchema.optional(),
+    runtimeSettings: runtimeSettingsSchema,
     arn: limitedText(outputLimits.arn).optional(),
     lambdaArn: limitedText(outputLimits.arn).optional(),
     logoUrl: limitedText(outputLimits.logoUrl).optional(),
@@ -149,6 +167,17 @@ export const catalogSchema = mapOf('a map with profiles, connectors, customConne
   /** In force only where faults are enabled. */
   faults: z.preprocess(emptyWhenNothing, faultPlanSchema).optional(),
 });
+
+/** Fields that stayed text are read, and their short forms written out, each time somebody asks for them. */
+function withFieldsOnDemand({ fields: written, ...entity }: WrittenEntity): CatalogEntity {
+  if (!(written instanceof DeferredValue)) return written === undefined ? entity : { ...entity, fields: written };
+  return {
+    ...entity,
+    get fields() {
+      return fields.parse(written.read());
+    },
+  };
+}
 
 /** A catalogue as it was written, short forms written out, without the place for anchors. */
 export interface Catalog {

@@ -1,5 +1,6 @@
 import { inWords } from './expected.ts';
 import { breachOf, outputLimits } from './output-limits.ts';
+import { DeferredValue } from './plain-yaml.ts';
 import { type Path, problem, toMap, type UnlocatedProblem, type Written } from './unlocated-problem.ts';
 
 export interface EntityRules {
@@ -50,8 +51,10 @@ function checkGroup({ at, entity }: FoundEntity): UnlocatedProblem[] {
   ];
 }
 
+/** Fields that stayed text have been looked over, parents too. */
 function checkParents({ at, entity }: FoundEntity): UnlocatedProblem[] {
   const { fields: written } = entity;
+  if (written instanceof DeferredValue) return [];
   const fields = toMap(written);
   return Object.entries(fields).flatMap(([identifier, field]) => {
     const { parent } = toMap(field);

@@ -1,11 +1,20 @@
 import type { ConnectorConfiguration, ConnectorDetail } from '../wire.ts';
 import { type AwsAccount, connectorArn, connectorLambdaArn } from './appflow-arns.ts';
+import { operators } from './appflow-values.ts';
 import type { CatalogCustomConnector } from './catalog-schema.ts';
 import { toFurtherConfiguration } from './further-configuration.ts';
 import type { RegisteredConnector } from './registry.ts';
 
 /** When a registration or a profile says no date: the same on every start, so that restarting changes no answer. */
 export const defaultCreatedAt = Date.parse('2026-01-01T00:00:00Z') / 1000;
+
+/** How users sign in to a custom connector that does not say. */
+const withApiKey = {
+  isBasicAuthSupported: false,
+  isApiKeyAuthSupported: true,
+  isOAuth2Supported: false,
+  isCustomAuthSupported: false,
+};
 
 /** API versions of a custom connector that states none. */
 export const defaultApiVersions = ['v1'] as const;
@@ -64,7 +73,10 @@ function toAbilities(label: string, written: CatalogCustomConnector, account: Aw
     isPrivateLinkEndpointUrlRequired: false,
     supportedTriggerTypes: written.triggers ?? ['Scheduled', 'OnDemand'],
     connectorArn: written.arn ?? connectorArn(account, label),
+    authenticationConfig: written.authenticationConfig ?? withApiKey,
+    ...(written.runtimeSettings && { connectorRuntimeSettings: written.runtimeSettings }),
     supportedApiVersions: written.apiVersions ?? defaultApiVersions,
+    supportedOperators: operators,
     ...(isDestination && { supportedWriteOperations: writeOperationsOf(written) }),
     connectorProvisioningConfig: { lambda: { lambdaArn: written.lambdaArn ?? connectorLambdaArn(account, label) } },
     ...(written.logoUrl && { logoURL: written.logoUrl }),

@@ -48,6 +48,15 @@ export const outputLimits = {
     allowed: 'letters, digits, spaces and _ ! @ # - . ? ,',
   },
   apiVersion: { max: 256, ...noWhitespace },
+  settingKey: { max: 512, ...noWhitespace },
+  settingType: { max: 256, ...noWhitespace },
+  suppliedValue: { max: 256, ...noWhitespace },
+  oAuthScope: { max: 128, ...noWhitespace },
+  oAuthUrl: {
+    max: 256,
+    pattern: /^https?:\/\/[-a-zA-Z0-9+&@#/%?=~_|!:,.;]*[-a-zA-Z0-9+&@#/%=~_|]$/,
+    allowed: 'a http or https URL',
+  },
   registeredBy: { max: 512, ...noWhitespace },
   logoUrl: { max: 256, pattern: /^https?:\/\/\S+$/, allowed: 'a http or https URL' },
   arn: {

@@ -1,113 +1,77 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-  type YAMLError,
-} from 'yaml';
-import { CatalogError, type CatalogProblem } from './catalog-error.ts';
-import { type Catalog, catalogSchema } from './catalog-schema.ts';
-import { checkCatalogReferences, type ReservedNames } from './check-catalog-references.ts';
-import { locateInDocument } from './locate-in-document.ts';
-import { toProblems } from './to-problems.ts';
-import type { UnlocatedProblem } from './unlocated-problem.ts';
+import { LineCounter } from 'yaml';
+import { CatalogError, inOrder } from './catalog-error.ts';
+import type { Catalog } from './catalog-schema.ts';
+import type { ReservedNames } from './check-catalog-references.ts';
+import { locateInPlainYaml } from './locate-in-plain-yaml.ts';
+import { areFieldsFine } from './look-over-fields.ts';
+import { parseDocumentedCatalog } from './parse-documented-catalog.ts';
+import type { PlainYaml, PlainYamlOptions } from './plain-yaml.ts';
+import { readPlainYaml } from './read-plain-yaml.ts';
+import { toCatalog } from './to-catalog.ts';
+import { type UnlocatedProblem, withPath } from './unlocated-problem.ts';
+import { NotPlainError } from './yaml-cursor.ts';
 
-/** Expansion of aliases is bounded, so that a few lines of nested ones cannot fill the memory. */
-const maxAliasCount = 100_000;
+/** As much text as a document is made of: that takes a second for each megabyte, and some hundred times the memory. */
+const maxDocumentLength = 8 * 1024 * 1024;
 
 /**
- * Reads a catalogue.
+ * Reads a catalogue. One in plain YAML is read quickly, and the fields of its entities stay text until somebody asks for them; for
+ * any other, and to say what is wrong with one, a document is made of it unless it is too large.
  *
  * @param reserved Names it may not use; none by default.
+ * @param maxDocumented Characters of text a document may be made of, default 8 Mi.
  * @throws CatalogError with all problems at once, each with its line and column.
  */
-export function parseCatalog(text: string, reserved: ReservedNames = { profiles: [], connectorLabels: [] }): Catalog {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, stringKeys: true, prettyErrors: false });
-  const faults = [...document.errors, ...document.warnings, ...brokenAliases(document), ...lostNames(document)];
-  const syntax = faults.map(fault => toSyntaxProblem(fault, lines));
-  if (faults.some(({ code }) => !readableFaults.has(code))) throw new CatalogError(inOrder(syntax));
-
-  const written = toPlain(document);
-  const result = catalogSchema.safeParse(written, { reportInput: true });
-  const found = [...(result.error?.issues.flatMap(toProblems) ?? []), ...checkCatalogReferences(written, reserved)];
-  const problems = [...syntax, ...found.map(problem => locate(problem, document, lines))];
-  if (problems.length > 0 || !result.success) throw new CatalogError(inOrder(problems));
-  const { connectors = {}, customConnectors = {}, profiles = {}, flows = {}, faults: plan } = result.data;
-  return { connectors, customConnectors, profiles, flows, ...(plan && { faults: plan }) };
+export function parseCatalog(
+  text: string,
+  reserved: ReservedNames = { profiles: [], connectorLabels: [] },
+  maxDocumented = maxDocumentLength,
+): Catalog {
+  const plain = readPlain(text);
+  const { catalog, problems } = plain instanceof NotPlainError ? { problems: [] } : toCatalog(plain.value, reserved);
+  if (catalog && problems.length === 0) return catalog;
+  if (text.length <= maxDocumented) return parseDocumentedCatalog(text, reserved);
+  throw plain instanceof NotPlainError ? tooLarge(text, plain) : locate(text, problems);
 }
 
-interface SyntaxFault {
-  readonly code: YAMLError['code'] | 'BROKEN_ALIAS' | 'LOST_NAME';
-  readonly message: string;
-  readonly pos: readonly [number, number];
-}
-
-/** Faults that leave the rest of the file readable, so that its problems are told with them. */
-const readableFaults: ReadonlySet<SyntaxFault['code']> = new Set<SyntaxFault['code']>(['DUPLICATE_KEY', 'LOST_NAME']);
-
-/** Aliases of nothing, and aliases that stand inside what they refer to: neither can be written out. */
-function brokenAliases(document: Document): SyntaxFault[] {
-  const anchors = new Map<string, Node>();
-  const faults: SyntaxFault[] = [];
-  visit(document, {
-    Node(_, node) {
-      if (isAlias(node)) faults.push(...faultOf(node, anchors.get(node.source)));
-      else if (node.anchor) anchors.set(node.anchor, node);
-    },
-  });
-  return faults;
-}
-
-function faultOf(alias: Alias, anchored: Node | undefined): SyntaxFault[] {
-  const [start] = alias.range ?? [0];
-  const [from, , to] = anchored?.range ?? [0, 0, 0];
-  const isAbove = anchored !== undefined && (start < from || start >= to);
-  const message = `expected an anchor &${alias.source} above this alias, got ${anchored ? 'one around it' : 'none'}`;
-  return isAbove ? [] : [{ code: 'BROKEN_ALIAS', message, pos: [start, start] }];
-}
-
-/** A key `__proto__` is lost on the way through maps made by assignment, by zod here and by the AWS SDK in clients. */
-function lostNames(document: Document): SyntaxFault[] {
-  const faults: SyntaxFault[] = [];
-  visit(document, {
-    Pair(_, { key }) {
-      if (!isScalar(key) || key.value !== '__proto__') return;
-      const [start] = key.range ?? [0];
-      const message = 'expected another name, got "__proto__", which clients in JavaScript cannot read';
-      faults.push({ code: 'LOST_NAME', message, pos: [start, start] });
-    },
-  });
-  return faults;
-}
-
-function toSyntaxProblem({ code, message, pos }: SyntaxFault, lines: LineCounter): CatalogProblem {
-  return at(pos[0], lines, code === 'DUPLICATE_KEY' ? 'expected each name once, got it a second time' : message);
-}
-
-function toPlain(document: Document): unknown {
+function readPlain(text: string, options?: PlainYamlOptions): PlainYaml | NotPlainError {
   try {
-    return document.toJS({ maxAliasCount });
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new CatalogError([{ line: 1, column: 1, message }]);
+    return readPlainYaml(text, { defer: (path, value) => leadsToFields(path) && areFieldsFine(value), ...options });
+  } catch (error) {
+    if (error instanceof NotPlainError) return error;
+    throw error;
   }
 }
 
-function locate({ path, aspect, message }: UnlocatedProblem, document: Document, lines: LineCounter): CatalogProblem {
-  const offset = locateInDocument(document, path, aspect);
-  return at(offset, lines, path.length > 0 ? `${path.map(String).join('.')}: ${message}` : message);
+/** Where an entity's fields stand: in a tree of a profile, of a version of one, or of a connector. */
+const fieldsPath = /^(?:profiles|connectors)\n.*\n(?:entities|versions\n.*)\n.*(?:\nentities\n.*)*\nfields$/;
+
+function leadsToFields(path: readonly string[]): boolean {
+  return path.at(-1) === 'fields' && fieldsPath.test(path.join('\n'));
 }
 
-function at(offset: number, lines: LineCounter, message: string): CatalogProblem {
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col, message };
+/** By reading once more, noting only the places that are asked for. */
+function locate(text: string, problems: readonly UnlocatedProblem[]): CatalogError {
+  const noted = new Set(problems.flatMap(({ path }) => path.map(String)));
+  const plain = readPlain(text, { noted });
+  if (plain instanceof NotPlainError) throw plain;
+  const lines = toLineCounter(text);
+  const located = problems.map(({ path, aspect, message }) => {
+    const { line, col } = lines.linePos(locateInPlainYaml(plain, path, aspect));
+    return { line, column: col, message: withPath(path, message) };
+  });
+  return new CatalogError(inOrder(located));
 }
 
-function inOrder(problems: readonly CatalogProblem[]): readonly CatalogProblem[] {
-  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+function tooLarge(text: string, { offset }: NotPlainError): CatalogError {
+  const { line, col } = toLineCounter(text).linePos(offset);
+  const message =
+    'expected plain YAML in a file this large: values on one line, no tags, no block scalars, each name and anchor once';
+  return new CatalogError([{ line, column: col, message }]);
+}
+
+function toLineCounter(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let start = 0; start >= 0; start = text.indexOf('\n', start) + 1 || -1) lines.addNewLine(start);
+  return lines;
 }

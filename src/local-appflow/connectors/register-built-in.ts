@@ -1,7 +1,8 @@
 import type { ConnectorConfiguration, ConnectorDetail } from '../wire.ts';
-import { type BuiltInConnector, toBuiltInConfiguration, toBuiltInDetail } from './built-in-connectors.ts';
+import type { BuiltInConnector } from './built-in-connectors.ts';
 import type { CatalogBuiltIn } from './catalog-schema.ts';
 import { toFurtherConfiguration } from './further-configuration.ts';
+import { toBuiltInConfiguration, toBuiltInDetail } from './to-built-in-configuration.ts';
 
 /** A catalogue's name of what it can say of a connector in AppFlow's line about it, and AppFlow's. */
 const detailMembers = {

@@ -20,3 +20,8 @@ export function toMap(value: unknown): Written {
 export function problem(path: Path, aspect: Aspect, message: string): UnlocatedProblem {
   return { path, aspect, message };
 }
+
+/** A message with the path in front, where there is one. */
+export function withPath(path: readonly PropertyKey[], message: string): string {
+  return path.length > 0 ? `${path.map(String).join('.')}: ${message}` : message;
+}

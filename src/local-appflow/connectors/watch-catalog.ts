@@ -1,5 +1,5 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { type FSWatcher, readFileSync, watch } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -92,7 +92,8 @@ class CatalogReload {
 
   async #readFirst(): Promise<void> {
     const { path, reserved } = this.#options;
-    this.#seen = await readFile(path, 'utf8');
+    // At once: read by and by, a large file would be in memory twice, and reading what it says stops everything else anyway.
+    this.#seen = readFileSync(path, 'utf8');
     this.#catalog = parseCatalog(this.#seen, reserved);
   }
 
@@ -116,8 +117,8 @@ class CatalogReload {
     });
   }
 
-  async #reload(): Promise<void> {
-    const text = await this.#read();
+  #reload(): void {
+    const text = this.#read();
     if (this.#isClosed || text === undefined) return;
     const isBack = this.#isUnreadable;
     this.#isUnreadable = false;
@@ -129,10 +130,10 @@ class CatalogReload {
     }
   }
 
-  async #read(): Promise<string | undefined> {
+  #read(): string | undefined {
     const { path, log } = this.#options;
     try {
-      return await readFile(path, 'utf8');
+      return readFileSync(path, 'utf8');
     } catch (error) {
       const complaint = 'catalogue cannot be read; the last good one stays';
       if (!this.#isUnreadable && !this.#isClosed) log.warn({ catalog: this.#name, code: codeOf(error) }, complaint);
