@@ -8,11 +8,17 @@ import type { ConfigMap, Container, PodSpec, Probe, Service } from 'kubernetes-t
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { ensureSystemProgram } from '../support/system-packages.ts';
 import { checkKubernetesTypes } from './check-kubernetes-types.ts';
 import { imageEnvironment } from './dockerfile.ts';
 import { expectToStart } from './expect-to-start.ts';
 import { findManifest, type Manifest, parseManifests, readManifests, readYaml } from './manifests.ts';
+
+interface Kustomization {
+  readonly images?: readonly { readonly name: string }[];
+  readonly configMapGenerator: readonly { readonly name: string; readonly literals: readonly string[] }[];
+}
 
 const root = join(import.meta.dirname, '../..');
 const kubectl = await ensureSystemProgram('kubernetes-client');
@@ -94,6 +100,17 @@ describe('the gateway', () => {
       { ...imageEnvironment(), ...settingsOf(), ...own },
       { REDIS_URL: 'redis://:password@appflow-gateway-redis:6379', ROUTER_SECRETS: 'a-secret-of-16-or-more' },
     );
+  });
+
+  it('starts with what the README’s overlay changes', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const overlay: Kustomization = parse(/\n## Deploying\n[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '');
+    expect(overlay.images?.map(({ name }) => name)).toEqual([gatewayContainer.image?.split(':')[0]]);
+    expect(overlay.configMapGenerator.map(({ name }) => name)).toEqual([
+      gatewayContainer.envFrom?.[0]?.configMapRef?.name,
+    ]);
+    await expectToStart({ ...imageEnvironment(), ...settingsOf(), ...literalsOf(overlay) });
+    expect(readme).toContain(`--tag appflow-gateway:${version} `);
   });
 
   it('reads its secrets from files of the secret that is mounted there', () => {
@@ -212,9 +229,10 @@ function containerOf({ containers: [container, ...others] }: PodSpec): Container
 }
 
 function settingsOf(): Record<string, string> {
-  const { configMapGenerator } = readYaml<{ configMapGenerator: { literals: string[] }[] }>(
-    'kubernetes/kustomization.yaml',
-  );
+  return literalsOf(readYaml<Kustomization>('kubernetes/kustomization.yaml'));
+}
+
+function literalsOf({ configMapGenerator }: Kustomization): Record<string, string> {
   return Object.fromEntries(configMapGenerator.flatMap(({ literals }) => literals.map(literal => literal.split('='))));
 }
 
