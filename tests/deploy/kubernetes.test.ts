@@ -173,18 +173,18 @@ describe('the network', () => {
     expect(policy?.ingress).toEqual([
       {
         from: [{ namespaceSelector: { matchLabels: { 'appflow-gateway/may-call': 'true' } } }],
-        ports: [{ port: 'http' }],
+        ports: [{ port: portOf(gatewayContainer) }],
       },
     ]);
     expect(redisPolicy?.ingress).toEqual([
-      { from: [{ podSelector: { matchLabels: gatewayLabels } }], ports: [{ port: 'redis' }] },
+      { from: [{ podSelector: { matchLabels: gatewayLabels } }], ports: [{ port: portOf(redisContainer) }] },
     ]);
     expect(redisPolicy?.egress).toBeUndefined();
   });
 
   it('lets the gateway out to Redis, names, HTTPS, and credentials of the node', () => {
     const ports = policy?.egress?.map(rule => rule.ports?.map(({ port }) => port).join());
-    expect(ports).toEqual(['redis', '53,53', '443', '80']);
+    expect(ports).toEqual([String(portOf(redisContainer)), '53,53', '443', '80']);
     expect(policy?.egress?.[0]?.to).toEqual([{ podSelector: { matchLabels: redisLabels } }]);
   });
 
@@ -230,6 +230,10 @@ function containerOf({ containers: [container, ...others] }: PodSpec): Container
 
 function settingsOf(): Record<string, string> {
   return literalsOf(readYaml<Kustomization>('kubernetes/kustomization.yaml'));
+}
+
+function portOf({ ports }: Container): number | undefined {
+  return ports?.[0]?.containerPort;
 }
 
 function literalsOf({ configMapGenerator }: Kustomization): Record<string, string> {
