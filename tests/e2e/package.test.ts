@@ -36,7 +36,7 @@ beforeAll(async () => {
   ]);
   await linkProductionDependencies();
   cli = join(installed, 'dist/cli.js');
-});
+}, 120_000);
 
 afterAll(() => rm(elsewhere, { recursive: true }));
 
