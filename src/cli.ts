@@ -131,8 +131,9 @@ async function runServe(): Promise<void> {
 
 async function runLocalAppflow({ catalog, port, faults }: Flags): Promise<void> {
   const config = loadConfigWith({
-    // It has no upstream, so production need not name one.
+    // It has no upstream, so production need not name one, and HOST is the gateway's: local AppFlow listens on loopback in any case.
     APPFLOW_UPSTREAM: 'local',
+    HOST: '127.0.0.1',
     ...(catalog && { LOCAL_APPFLOW_CATALOG: catalog }),
     ...(port && { LOCAL_APPFLOW_PORT: port }),
     ...(faults && { LOCAL_APPFLOW_FAULTS: 'true' }),

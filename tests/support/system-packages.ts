@@ -11,6 +11,7 @@ const programs = {
   spin: '/usr/bin/spin',
   gcc: '/usr/bin/gcc',
   'libc6-dev': '/usr/include/stdio.h',
+  'kubernetes-client': '/usr/bin/kubectl',
 } as const satisfies Record<string, string>;
 
 export type SystemPackage = keyof typeof programs;
