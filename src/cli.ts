@@ -122,9 +122,10 @@ function refuseStrangers(
 async function runServe(): Promise<void> {
   const config = loadConfig();
   // Loaded only when it is run: help and complaints about settings need none of it.
-  const { startGateway } = await import('./main.ts');
-  const gateway = await startGateway(config, createLog(config.LOG_LEVEL));
-  stopOnSignals(gateway.close);
+  const gateway = await startUntilSignal(async () => {
+    const { startGateway } = await import('./main.ts');
+    return startGateway(config, createLog(config.LOG_LEVEL));
+  });
   printLine(`listening on ${gateway.url}/`);
   process.stderr.write(describeGateway(gateway, config));
 }
@@ -138,9 +139,10 @@ async function runLocalAppflow({ catalog, port, faults }: Flags): Promise<void> 
     ...(port && { LOCAL_APPFLOW_PORT: port }),
     ...(faults && { LOCAL_APPFLOW_FAULTS: 'true' }),
   });
-  const { startLocal } = await import('./main.ts');
-  const local = await startLocal(config, createLog(config.LOG_LEVEL));
-  stopOnSignals(local.close);
+  const local = await startUntilSignal(async () => {
+    const { startLocal } = await import('./main.ts');
+    return startLocal(config, createLog(config.LOG_LEVEL));
+  });
   printLine(`listening on ${local.url}/`);
   if (config.LOCAL_APPFLOW_FAULTS) process.stderr.write(describeFaults(local.url));
 }
@@ -230,16 +232,23 @@ function describeFaults(url: string): string {
   return `  faults         enabled, at ${url}/_faults\n`;
 }
 
-/** The first signal lets requests finish, a second one does not wait. */
-function stopOnSignals(close: () => Promise<void>): void {
+/**
+ * Starts what runs until a signal: the first one lets requests finish, a second one does not wait. One that comes before anything was
+ * accepted has nothing to wait for; as the first process of a container this one would otherwise not even hear it.
+ */
+async function startUntilSignal<T extends { close(): Promise<void> }>(start: () => Promise<T>): Promise<T> {
+  let started: T | undefined;
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(exitCodes.failure);
     stopping = true;
-    close().then(() => process.exit(0), exitWith);
+    if (started === undefined) process.exit(0);
+    started.close().then(() => process.exit(0), exitWith);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  started = await start();
+  return started;
 }
 
 function exitWith(error: unknown): never {

@@ -39,7 +39,10 @@ export interface HttpApp {
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
   /** From now on `/readyz` says 503 and connections end with the answer under way. New ones are still accepted. */
   drain(): void;
-  /** Drains, accepts no more, and resolves when all that was under way is answered; cuts it off after `graceMs` (default 10,000), and a request that is still arriving after a second. */
+  /**
+   * Drains for a second, then accepts no more, and resolves when all that was under way is answered; cuts it off after `graceMs` (default 10,000), and
+   * a request that is still arriving after two seconds.
+   */
   close(graceMs?: number): Promise<void>;
 }
 

@@ -1,8 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, pause } from '../base/clock.ts';
 
-/** How long a request that has not arrived in full may still take to: answers are worth waiting for, stalled uploads are not. */
+/**
+ * How long kept-alive connections are listened to once more, before nobody is let in any more: their next request is answered, and told that it
+ * was the last one. Ending them at once would reset the connections of the busiest clients.
+ */
+const lingerMs = 1_000;
+
+/** How long a request that has not arrived in full may then take to: answers are worth waiting for, stalled uploads are not. */
 const arrivalGraceMs = 1_000;
 
 /**
@@ -39,18 +45,17 @@ export class ConnectionDrain {
   }
 
   /**
-   * Begins, and resolves when `close` has. Requests that have not arrived in full after a second, and what is still open after
-   * `graceMs`, are cut off.
+   * Begins, and resolves when `close` has, which is called after a second, or at once where nobody is connected. A second later requests that
+   * have not arrived in full are cut off, and after `graceMs` what is still open.
    */
   async end(graceMs: number, close: () => Promise<void>): Promise<void> {
     this.begin();
     const cancels = [
-      this.#clock.setTimer(Math.min(graceMs, arrivalGraceMs), () => this.#cutUnarrived()),
+      this.#clock.setTimer(Math.min(graceMs, lingerMs + arrivalGraceMs), () => this.#cutUnarrived()),
       this.#clock.setTimer(graceMs, () => this.#server.closeAllConnections()),
     ];
-    const closed = close();
-    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.end();
-    await closed.finally(() => {
+    if (this.#sockets.size > 0 && graceMs > 0) await pause(this.#clock, Math.min(graceMs, lingerMs));
+    await close().finally(() => {
       for (const cancel of cancels) cancel();
     });
   }

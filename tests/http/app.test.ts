@@ -125,8 +125,9 @@ test('every answer is published without its query string', async () => {
   ]);
 });
 
-test('closing answers everything under way and needs no grace, whatever connections are open', async () => {
-  const app = createApp({ clock: new FakeClock() });
+test('closing answers everything under way and needs two seconds at most, whatever connections are open', async () => {
+  const clock = new FakeClock();
+  const app = createApp({ clock });
   let waiting = 0;
   const { promise: released, resolve: release } = createDeferred<void>();
   mountGraphQL(app.fastify, async () => {
@@ -145,11 +146,14 @@ test('closing answers everything under way and needs no grace, whatever connecti
   release();
 
   expect(await Promise.all(answers)).toEqual(Array(10).fill(200));
+  clock.advance(1_000);
+  await expect.poll(() => fetch(`${origin}/livez`).catch(() => 'refused')).toBe('refused');
+  clock.advance(1_000);
   await closed;
   await expect(fetch(`${origin}/livez`)).rejects.toThrow();
 });
 
-test('closing waits a second for a request that is still arriving, and as long as it may for one that has arrived', async () => {
+test('closing waits two seconds for a request that is still arriving, and as long as it may for one that has arrived', async () => {
   const clock = new FakeClock();
   const app = createApp({ clock });
   let reached = false;
@@ -166,7 +170,7 @@ test('closing waits a second for a request that is still arriving, and as long a
   await expect.poll(() => reached).toBe(true);
 
   const closed = app.close(10_000);
-  clock.advance(999);
+  clock.advance(1_999);
   expect(stalled.map(({ readableEnded }) => readableEnded)).toEqual([false, false]);
   clock.advance(1);
   await expect.poll(() => stalled.map(({ readableEnded }) => readableEnded)).toEqual([true, true]);
@@ -175,8 +179,24 @@ test('closing waits a second for a request that is still arriving, and as long a
   await closed;
 });
 
+test('a connection that is kept may bring one more request while the gateway stops', async () => {
+  const clock = new FakeClock();
+  const app = createApp({ clock });
+  const origin = await app.listen(address);
+  const kept = await send(origin, 'GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  const heard: string[] = [];
+  kept.on('data', chunk => heard.push(String(chunk)));
+  await expect.poll(() => heard.join('')).toContain('keep-alive');
+  const closed = app.close();
+  kept.write('GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await expect.poll(() => heard.join('')).toContain('connection: close');
+  clock.advance(1_000);
+  await closed;
+});
+
 test('closing does not cut off an answer to a request with an expectation nobody knows', async () => {
-  const app = createApp({ clock: new FakeClock() });
+  const clock = new FakeClock();
+  const app = createApp({ clock });
   const { promise: released, resolve: release } = createDeferred<void>();
   let reached = false;
   mountGraphQL(app.fastify, async () => {
@@ -190,6 +210,7 @@ test('closing does not cut off an answer to a request with an expectation nobody
   const closed = app.close();
   release();
   expect((await answer).status).toBe(200);
+  clock.advance(1_000);
   await closed;
 });
 
