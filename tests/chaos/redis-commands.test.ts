@@ -106,7 +106,8 @@ async function watchCommands(port: number): Promise<readonly SeenCommand[]> {
 /** Times of each member's renewals: EVAL script 1 key candidate member nonce identity position. */
 function byMember(commands: readonly SeenCommand[]): Map<string, number[]> {
   const times = new Map<string, number[]>();
-  for (const { time, args } of commands) {
+  for (const { time, name, args } of commands) {
+    if (name !== 'eval') continue;
     const member = args[4] ?? '';
     times.set(member, [...(times.get(member) ?? []), time]);
   }
