@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:', 'graphql', 'graphql-scalars', 'type-graphql', '@apollo/', 'reflect-metadata'],
   },
   http: { ours: ['base'], packages: ['node:', 'fastify', '@fastify/', 'jose'] },
-  telemetry: { ours: ['base'], packages: ['node:'] },
+  telemetry: { ours: ['base'], packages: ['node:', 'prom-client', '@opentelemetry/'] },
   'local-appflow': { ours: ['base'], packages: ['node:', 'pg', 'yaml', 'zod'] },
   record: { ours: ['base', 'metadata', 'appflow'], packages: ['node:', '@aws-sdk/'] },
   explorer: {
