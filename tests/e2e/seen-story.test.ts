@@ -5,28 +5,33 @@ import { startTokenIssuer } from '../support/token-issuer.ts';
 
 const fields = `query Fields($name: String!) {
   connectorEntity(connectorProfileName: "my-salesforce", name: $name) { fields { identifier } } }`;
+const profiles = '{ connectorProfiles(first: 1) { nodes { name } } }';
 const reset = `mutation { resetConnectorMetadataCache(input: { connectorProfileName: "my-salesforce" }) { scope } }`;
 
 describe('what a gateway does is counted', () => {
   it('exactly: a cold query, a warm one, a reset, and one that is forbidden', async () => {
-    const { client, send, scrape } = await startSeen();
+    const { send, scrape } = await startSeen();
     const before = await scrape();
 
-    await send('read', { query: fields, variables: { name: 'Account' } });
+    await send('read', { query: profiles });
     expect(difference(before, await scrape())).toMatchObject({
       ...operation('query', 'OK', 1),
       ...requests('/graphql', 'POST', 200, 1),
-      ...calls('DescribeConnectorEntity', 'OK', 1),
+      ...calls('DescribeConnectorProfiles', 'OK', 1),
       appflow_gateway_cache_hits_total: 0,
-      appflow_gateway_stale_refused_total: 0,
+      appflow_gateway_cache_misses_total: 1,
+      appflow_gateway_cache_entries: 1,
     });
 
     const cold = await scrape();
-    await send('read', { query: fields, variables: { name: 'Account' } });
-    const warm = difference(cold, await scrape());
-    expect(warm).toMatchObject({ ...operation('query', 'OK', 1), appflow_gateway_cache_misses_total: 0 });
-    expect(warm['appflow_gateway_cache_hits_total']).toBeGreaterThan(0);
-    expect(Object.keys(warm).filter(name => name.includes('upstream_calls') && warm[name] !== 0)).toEqual([]);
+    await send('read', { query: profiles });
+    expect(difference(cold, await scrape())).toMatchObject({
+      ...operation('query', 'OK', 1),
+      ...requests('/graphql', 'POST', 200, 1),
+      ...calls('DescribeConnectorProfiles', 'OK', 0),
+      appflow_gateway_cache_hits_total: 1,
+      appflow_gateway_cache_misses_total: 0,
+    });
 
     const unreset = await scrape();
     await send('read appflow:reset', { query: reset });
@@ -39,7 +44,6 @@ describe('what a gateway does is counted', () => {
       'appflow_gateway_resets_total{scope="ENTITY_NAMES",outcome="FORBIDDEN"}': 1,
       appflow_gateway_reset_duration_seconds_count: 1,
     });
-    expect(client.lines.length).toBeGreaterThan(0);
   });
 
   it('also what is no operation at all', async () => {

@@ -6,31 +6,37 @@ const sample =
   /^([a-zA-Z_:][\w:]*)(\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)+\})? (NaN|[+-]Inf|[+-]?[\d.]+(?:e[+-]?\d+)?)$/i;
 
 /**
- * Reads Prometheus' text format 0.0.4 strictly: every sample belongs to the metric described above it, each metric is described once and each sample is there
- * once, histograms count upwards. Keys are as written: `name{label="value"}`.
+ * Reads Prometheus' text format 0.0.4 strictly: every sample stands below the help and type of its metric, no metric is described twice, and no sample is there
+ * twice. Keys are as written: `name{label="value"}`.
  */
 export function parsePrometheusText(text: string): Samples {
   const samples = new Map<string, number>();
-  const described = new Map<string, string>();
-  let current = '';
-  for (const line of text.split('\n').filter(Boolean)) {
-    const [, keyword, about, rest = ''] = comment.exec(line) ?? [];
-    if (about !== undefined) {
-      if (keyword === 'HELP' && described.has(about)) throw new Error(`described twice: ${about}`);
-      if (keyword === 'TYPE' && about !== current) throw new Error(`a type without help: ${line}`);
-      described.set(about, rest);
-      current = about;
-      continue;
+  for (const { metric, type, lines } of toFamilies(text)) {
+    for (const line of lines) {
+      const [, name = '', labels = '', value = ''] = sample.exec(line) ?? [];
+      if (!belongsTo(name, metric, type)) throw new Error(`not a sample of the ${type} ${metric}: ${line}`);
+      if (samples.has(name + labels)) throw new Error(`told twice: ${line}`);
+      samples.set(name + labels, Number(value.replace('Inf', 'Infinity')));
     }
-    const [, name = '', labels = '', value = ''] = sample.exec(line) ?? [];
-    if (!belongsTo(name, current, described.get(current))) throw new Error(`not a sample of ${current}: ${line}`);
-    if (samples.has(name + labels)) throw new Error(`told twice: ${line}`);
-    samples.set(name + labels, Number(value.replace('Inf', 'Infinity')));
   }
   return samples;
 }
 
-function belongsTo(name: string, metric: string, type: string | undefined): boolean {
+/** A metric's help, type and samples. */
+function toFamilies(text: string) {
+  const blocks = text.split(/^(?=# HELP )/m).filter(block => block.trim());
+  const families = blocks.map(block => {
+    const [help = '', typed = '', ...lines] = block.split('\n').filter(Boolean);
+    const [, keyword, metric = '', type = ''] = comment.exec(typed) ?? [];
+    if (keyword !== 'TYPE' || !help.startsWith(`# HELP ${metric} `)) throw new Error(`badly described: ${block}`);
+    return { metric, type, lines };
+  });
+  const names = families.map(({ metric }) => metric);
+  if (new Set(names).size < names.length) throw new Error(`described twice, one of ${names}`);
+  return families;
+}
+
+function belongsTo(name: string, metric: string, type: string): boolean {
   if (type === 'histogram' || type === 'summary') {
     return [metric, `${metric}_bucket`, `${metric}_sum`, `${metric}_count`].includes(name);
   }
