@@ -222,6 +222,9 @@ function contradictionsOf(config: Config): string[] {
     ...(config.COHERENCE === 'none-shared' && config.REDIS_URL !== undefined
       ? ['COHERENCE must be auto when REDIS_URL is set, got "none-shared"']
       : []),
+    ...(config.METRICS_PORT !== undefined && config.METRICS_PORT !== 0 && config.METRICS_PORT === config.PORT
+      ? [`METRICS_PORT must be another port than PORT, got "${config.PORT}" for both`]
+      : []),
     ...tokenGapsOf(config),
     ...(isOpenToOthers(config)
       ? [

@@ -14,7 +14,7 @@ import type { Log } from '../base/log.ts';
 import type { RequestScope } from '../base/request-scope.ts';
 import { type UpstreamCall, upstreamCallScope } from '../base/upstream-call.ts';
 import { reportingExporter } from './otlp-reporting-exporter.ts';
-import { fromTraceparent, toTraceparent } from './traceparent.ts';
+import { fromTraceparent, toTraceparent } from './otlp-traceparent.ts';
 
 /** How long a batch may take to be taken, and so how long a collector that is away holds up the end of the process. */
 const exportTimeoutMs = 3_000;

@@ -41,7 +41,7 @@ it('no line of the log, no label of a metric and no span ever holds what a varia
       await response.arrayBuffer();
       sent.push([kind, secret]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   const metrics = await (await fetch(`${url}/metrics`)).text();
   await client.gateway.close();
