@@ -67,7 +67,7 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
     const authenticate = await createAuthenticate(config, log);
     closers.push(await mountGateway(app, source, config, { log, authenticate }));
     if (config.METRICS_PORT === undefined) mountMetrics(app.fastify, metrics.render, authenticate);
-    else closers.push(await startMetricsListener(metrics, config.METRICS_PORT, config, log));
+    else closers.push(await listenForScrapes(metrics, { host: config.HOST, port: config.METRICS_PORT }, log));
     // Closed before Apollo is stopped: what is under way gets its answer first.
     closers.push(() => app.close());
     const url = await app.listen({ host: config.HOST, port: config.PORT });
@@ -149,10 +149,10 @@ async function startTracingIfAsked(config: Config, log: Log) {
   return startTracing({ endpoint, log });
 }
 
-async function startMetricsListener(metrics: Metrics, port: number, { HOST: host }: Config, log: Log) {
+async function listenForScrapes(metrics: Metrics, address: { readonly host: string; readonly port: number }, log: Log) {
   const app = createBareHttpApp({ log });
   mountMetrics(app.fastify, metrics.render);
-  const url = await app.listen({ host, port });
+  const url = await app.listen(address);
   log.info({ url: `${url}/metrics` }, 'metrics are served');
   return () => app.close();
 }
