@@ -158,6 +158,16 @@ export const settings = {
     default: false,
     doc: 'Whether answers carry their cache tags in `extensions.surrogateTags`, and resets the tags to purge in `extensions.purgeSurrogateTags`.',
   },
+  METRICS_PORT: {
+    ...wholeNumber(0, 65_535),
+    default: undefined,
+    doc: 'Port of a listener of its own for /metrics, on HOST, that asks nobody who they are; 0 takes a free one. Without it /metrics is on PORT and, where authentication is configured, needs `appflow:operate`.',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    ...urlOf(/^https?:/, 'http://127.0.0.1:4318'),
+    default: undefined,
+    doc: 'Base URL of an OpenTelemetry collector that takes OTLP over HTTP. With it there are traces.',
+  },
   LOG_LEVEL: { ...oneOf(logLevels), default: 'info', doc: 'Least level of the log’s lines.' },
 } as const satisfies Record<string, Setting<unknown>>;
 
@@ -211,6 +221,9 @@ function contradictionsOf(config: Config): string[] {
   return [
     ...(config.COHERENCE === 'none-shared' && config.REDIS_URL !== undefined
       ? ['COHERENCE must be auto when REDIS_URL is set, got "none-shared"']
+      : []),
+    ...(config.METRICS_PORT !== undefined && config.METRICS_PORT !== 0 && config.METRICS_PORT === config.PORT
+      ? [`METRICS_PORT must be another port than PORT, got "${config.PORT}" for both`]
       : []),
     ...tokenGapsOf(config),
     ...(isOpenToOthers(config)

@@ -13,17 +13,20 @@ import { createCoherence } from './cache/create-coherence.ts';
 import { type Config, ConfigError } from './config.ts';
 import { authorizeSource } from './graphql/authorized-source.ts';
 import type { GatewayContext } from './graphql/context.ts';
+import { createOperationReport } from './graphql/operation-report.ts';
 import { createGraphQLServer } from './graphql/server.ts';
 import { surrogateTagsExtension } from './graphql/surrogate-tags-extension.ts';
 import { createSurrogateTags, tagSource } from './graphql/tagged-source.ts';
-import { createHttpApp, type HttpApp } from './http/app.ts';
+import { createBareHttpApp, createHttpApp, type HttpApp } from './http/app.ts';
 import { type Authenticate, callerOf, createAuthentication } from './http/authentication.ts';
 import { mountGraphQL } from './http/graphql-route.ts';
+import { mountMetrics } from './http/metrics-route.ts';
 import { createRouterCheck } from './http/router-secret.ts';
 import { createTokenVerifier } from './http/token-verifier.ts';
 import { CatalogError, checkCatalog, type RunningLocalAppflow, startLocalAppflow } from './local-appflow/server.ts';
 import { callsAtOnce } from './record/record-entities.ts';
 import { type Recording, type RecordOptions, recordProfiles } from './record/record-profiles.ts';
+import { type Metrics, startMetrics } from './telemetry/metrics.ts';
 import { startRequestLog } from './telemetry/request-log.ts';
 
 export type { Recording } from './record/record-profiles.ts';
@@ -54,10 +57,17 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   try {
     const localAppflow = await startUpstream(config, log);
     if (localAppflow) closers.push(localAppflow.close);
-    const { source, start, close: closeSource } = await createSource(config, localAppflow, log);
+    const tracing = await startTracingIfAsked(config, log);
+    if (tracing) closers.push(tracing.close);
+    const { source, start, close: closeSource } = await createSource(config, localAppflow, log, tracing?.headers);
     closers.push(closeSource);
+    const metrics = startMetrics({ clock: systemClock, cache: () => source.status() });
+    closers.push(metrics.close);
     const app = createHttpApp({ log, graphiql: config.GRAPHIQL ? { directory: explorerDirectory } : undefined });
-    closers.push(await mountGateway(app, source, config, log));
+    const authenticate = await createAuthenticate(config, log);
+    closers.push(await mountGateway(app, source, config, { log, authenticate }));
+    if (config.METRICS_PORT === undefined) mountMetrics(app.fastify, metrics.render, authenticate);
+    else closers.push(await listenForScrapes(metrics, { host: config.HOST, port: config.METRICS_PORT }, log));
     // Closed before Apollo is stopped: what is under way gets its answer first.
     closers.push(() => app.close());
     const url = await app.listen({ host: config.HOST, port: config.PORT });
@@ -131,10 +141,31 @@ async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppf
   return config.APPFLOW_UPSTREAM === 'local' ? await startLocal(config, log) : undefined;
 }
 
-async function createSource(config: Config, endpoint: RunningLocalAppflow | undefined, log: Log) {
+/** OpenTelemetry is loaded only when there is somebody to send to. */
+async function startTracingIfAsked(config: Config, log: Log) {
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined) return undefined;
+  const { startTracing } = await import('./telemetry/otlp-tracing.ts');
+  return startTracing({ endpoint, log });
+}
+
+async function listenForScrapes(metrics: Metrics, address: { readonly host: string; readonly port: number }, log: Log) {
+  const app = createBareHttpApp({ log });
+  mountMetrics(app.fastify, metrics.render);
+  const url = await app.listen(address);
+  log.info({ url: `${url}/metrics` }, 'metrics are served');
+  return () => app.close();
+}
+
+async function createSource(
+  config: Config,
+  endpoint: RunningLocalAppflow | undefined,
+  log: Log,
+  headers: (() => Readonly<Record<string, string>>) | undefined,
+) {
   const concurrency = config.UPSTREAM_CONCURRENCY;
   const timeoutMs = config.UPSTREAM_TIMEOUT_MS;
-  const client = createAppflowClient({ endpoint, concurrency, timeoutMs });
+  const client = createAppflowClient({ endpoint, concurrency, timeoutMs, headers });
   await requireRegion(client);
   const clock = systemClock;
   const calls = new AppflowCalls({ client, clock, timeoutMs, concurrency });
@@ -175,13 +206,10 @@ async function mountGateway(
   app: HttpApp,
   source: CachedSource,
   config: Config,
-  log: Log,
+  { log, authenticate }: { readonly log: Log; readonly authenticate: Authenticate | undefined },
 ): Promise<() => Promise<void>> {
-  const apollo = await createGraphQLServer({
-    log,
-    introspection: config.INTROSPECTION,
-    plugins: config.SURROGATE_TAGS ? [surrogateTagsExtension] : [],
-  });
+  const plugins = [createOperationReport(systemClock), ...(config.SURROGATE_TAGS ? [surrogateTagsExtension] : [])];
+  const apollo = await createGraphQLServer({ log, introspection: config.INTROSPECTION, plugins });
   await apollo.start();
   const context = async (request: FastifyRequest): Promise<GatewayContext> => {
     const caller = callerOf(request);
@@ -194,7 +222,6 @@ async function mountGateway(
       surrogateTags,
     };
   };
-  const authenticate = await createAuthenticate(config, log);
   mountGraphQL(app.fastify, fastifyApolloHandler(apollo, { context }), authenticate);
   return () => apollo.stop();
 }

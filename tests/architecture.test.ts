@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:', 'graphql', 'graphql-scalars', 'type-graphql', '@apollo/', 'reflect-metadata'],
   },
   http: { ours: ['base'], packages: ['node:', 'fastify', '@fastify/', 'jose'] },
-  telemetry: { ours: ['base'], packages: ['node:'] },
+  telemetry: { ours: ['base'], packages: ['node:', 'prom-client', '@opentelemetry/'] },
   'local-appflow': { ours: ['base'], packages: ['node:', 'pg', 'yaml', 'zod'] },
   record: { ours: ['base', 'metadata', 'appflow'], packages: ['node:', '@aws-sdk/'] },
   explorer: {
@@ -52,6 +52,7 @@ const doors: Readonly<Record<string, string>> = { 'local-appflow': 'server.ts' }
 const specialists: readonly { readonly name: string; readonly files: RegExp; readonly room?: string }[] = [
   { name: 'ioredis', files: /^redis-/ },
   { name: 'pg', files: /^postgres-/ },
+  { name: '@opentelemetry/', files: /^otlp-/ },
   { name: 'jose', files: /^(key-set|token-verifier)/ },
   { name: 'yaml', files: /catalog|document/ },
   // What builds the browser's code runs in Node; the code itself does not.
@@ -86,13 +87,17 @@ describe('every import', () => {
     },
   );
 
-  it('of what speaks to Redis waits until Redis is configured', () => {
+  it.each([
+    ['Redis', /^redis-/],
+    ['a collector of traces', /^otlp-/],
+  ])('of what speaks to %s waits until it is configured', (_, names) => {
+    const isOfIt = (path: string) => names.test(basename(path));
     const early = files
-      .filter(file => !isOfRedis(file))
+      .filter(file => !isOfIt(file))
       .flatMap(file => staticImportsOf(file).map(specifier => ({ file, specifier })))
-      .filter(({ specifier }) => isOfRedis(specifier));
+      .filter(({ specifier }) => isOfIt(specifier));
     expect(early).toEqual([]);
-    expect(imports.filter(({ file, specifier }) => !isOfRedis(file) && isOfRedis(specifier))).not.toEqual([]);
+    expect(imports.filter(({ file, specifier }) => !isOfIt(file) && isOfIt(specifier))).not.toEqual([]);
   });
 
   it('of files by a pattern is the explorer’s, of the example operations', () => {
@@ -149,10 +154,6 @@ function roomOf(file: string): string {
 function covers(allowed: string, specifier: string): boolean {
   if (allowed.endsWith('/') || allowed.endsWith(':')) return specifier.startsWith(allowed);
   return specifier === allowed || specifier.startsWith(`${allowed}/`);
-}
-
-function isOfRedis(path: string): boolean {
-  return /^redis-/.test(basename(path));
 }
 
 function importsOf(file: string): string[] {

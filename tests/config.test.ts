@@ -25,6 +25,13 @@ describe('settings', () => {
     expect(problemsOf({ METADATA_TTL_SECONDS: value })).toHaveLength(1);
   });
 
+  it('keep the metrics’ listener off the port of the gateway', () => {
+    expect(problemsOf({ PORT: '4100', METRICS_PORT: '4100' })).toEqual([
+      'METRICS_PORT must be another port than PORT, got "4100" for both',
+    ]);
+    expect(loadConfig({ PORT: '0', METRICS_PORT: '0' }).METRICS_PORT).toBe(0);
+  });
+
   it('leave no doubt about the upstream in production', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
       'APPFLOW_UPSTREAM must be local or aws when NODE_ENV is production, got nothing',

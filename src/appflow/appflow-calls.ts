@@ -1,8 +1,10 @@
 import type { Appflow } from '@aws-sdk/client-appflow';
 import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel';
-import { upstreamCallChannel } from '../base/channels.ts';
+import { upstreamCallBegunChannel, upstreamCallChannel } from '../base/channels.ts';
 import type { Clock } from '../base/clock.ts';
 import { createDeferred } from '../base/deferred.ts';
+import { countForRequest, requestScope } from '../base/request-scope.ts';
+import { type UpstreamCall, upstreamCallScope } from '../base/upstream-call.ts';
 import { MetadataError } from '../metadata/errors.ts';
 import { toMetadataError } from './errors.ts';
 
@@ -104,19 +106,22 @@ export class AppflowCalls {
     }
   }
 
-  async #published<R extends Response>(operation: string, call: () => Promise<R>): Promise<R> {
+  async #published<R extends Response>(operation: string, work: () => Promise<R>): Promise<R> {
     const { clock } = this.#options;
+    const call: UpstreamCall = { operation, request: requestScope.getStore() };
     const startedAt = clock.monotonicNow();
     const publish = (outcome: string, attempts: number, upstreamRequestId: string | null) =>
       upstreamCallChannel.publish(() => ({
-        operation,
+        call,
         durationMs: clock.monotonicNow() - startedAt,
         attempts,
         outcome,
         upstreamRequestId,
       }));
+    countForRequest('upstreamCalls');
+    upstreamCallBegunChannel.publish(() => call);
     try {
-      const response = await call();
+      const response = await upstreamCallScope.run(call, work);
       publish('OK', response.$metadata.attempts ?? 1, response.$metadata.requestId ?? null);
       return response;
     } catch (error) {

@@ -1,4 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
+import type { RequestScope } from './request-scope.ts';
+import type { UpstreamCall } from './upstream-call.ts';
 
 /**
  * What the parts tell whoever measures them. Parts publish, only `telemetry/` subscribes, and neither knows the other.
@@ -11,10 +13,10 @@ export interface Channel<Event> {
   subscribe(listener: (event: Event) => void): () => void;
 }
 
-/** One logical call to AppFlow, its retries included. */
+/** One logical call to AppFlow, once it has ended. */
 export interface UpstreamCallEvent {
-  /** AppFlow's name of the operation: `ListConnectorEntities`. */
-  readonly operation: string;
+  /** The same object as at its beginning. */
+  readonly call: UpstreamCall;
   readonly durationMs: number;
   /** 1 when the first attempt settled it. */
   readonly attempts: number;
@@ -25,6 +27,8 @@ export interface UpstreamCallEvent {
 
 /** One `resetConnectorMetadataCache`, as its caller saw it. */
 export interface ResetEvent {
+  /** Who asked for it; absent outside of a request. */
+  readonly request: RequestScope | undefined;
   readonly scope: 'ENTITY_NAMES' | 'ENTITY_DETAILS';
   /** The members the caller gave, by AppFlow's names; those left out are undefined. */
   readonly coordinates: Readonly<Record<string, string | undefined>>;
@@ -32,16 +36,39 @@ export interface ResetEvent {
   readonly outcome: string;
   /** Answers dropped by this process. */
   readonly clearedEntries: number;
-  readonly durationMs: number;
+  /** `null` when it was refused before it began. */
+  readonly durationMs: number | null;
+}
+
+/** One HTTP request that has begun to arrive. */
+export interface RequestBegunEvent {
+  readonly request: RequestScope;
+  /** The header of W3C Trace Context as it came. */
+  readonly traceparent: string | undefined;
 }
 
 /** One HTTP request, once its answer has left. */
 export interface RequestEvent {
-  readonly requestId: string;
+  /** The same object as at its beginning. */
+  readonly request: RequestScope;
   readonly method: string;
+  /** The route that took it, such as `/graphiql/*`; `null` where none did. One of a few, whatever clients ask for. */
+  readonly route: string | null;
   /** Without the query string, which may hold variables. */
   readonly path: string;
   readonly status: number;
+  readonly durationMs: number;
+}
+
+/** One GraphQL operation, once its answer is there. A document that cannot be parsed has neither name nor type. */
+export interface OperationEvent {
+  readonly request: RequestScope | undefined;
+  readonly name: string | null;
+  readonly type: 'query' | 'mutation' | 'subscription' | null;
+  /** Names the document: the beginning of the SHA-256 of its text, in hex. */
+  readonly hash: string | null;
+  /** Codes of the errors in the answer, each once. */
+  readonly errorCodes: readonly string[];
   readonly durationMs: number;
 }
 
@@ -51,9 +78,13 @@ export interface RenewalEvent {
   readonly error: string | null;
 }
 
+export const upstreamCallBegunChannel = createChannel<UpstreamCall>('appflow-gateway:upstream-call-begun');
 export const upstreamCallChannel = createChannel<UpstreamCallEvent>('appflow-gateway:upstream-call');
 export const resetChannel = createChannel<ResetEvent>('appflow-gateway:reset');
 export const renewalChannel = createChannel<RenewalEvent>('appflow-gateway:renewal');
+export const operationBegunChannel = createChannel<RequestScope>('appflow-gateway:operation-begun');
+export const operationChannel = createChannel<OperationEvent>('appflow-gateway:operation');
+export const requestBegunChannel = createChannel<RequestBegunEvent>('appflow-gateway:request-begun');
 export const requestChannel = createChannel<RequestEvent>('appflow-gateway:request');
 
 function createChannel<Event>(name: string): Channel<Event> {

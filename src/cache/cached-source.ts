@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { countForRequest } from '../base/request-scope.ts';
 import type { MetadataCacheStatus } from '../metadata/cache-status.ts';
 import { isMetadataError, MetadataError, type MetadataErrorCode } from '../metadata/errors.ts';
 import {
@@ -135,6 +136,7 @@ export class CachedSource implements MetadataSource {
 
   #readUnkept<R extends MetadataRef, V>({ fetch }: Reader<R, V>, ref: R): Promise<V> {
     this.#unkeptReads += 1;
+    countForRequest('unkept');
     return this.#unkept.join(keyOf(ref), () => fetch(ref));
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { countForRequest } from '../base/request-scope.ts';
 import type { MetadataCacheStatus } from '../metadata/cache-status.ts';
 import { isMetadataError } from '../metadata/errors.ts';
 import { type MetadataRef, type ResetRequest, reaches } from '../metadata/refs.ts';
@@ -69,6 +70,7 @@ export class CoherentCache {
     entry.used = true;
     this.#hits += 1;
     if (!entry.settled) this.#joined += 1;
+    countForRequest(entry.settled ? 'hits' : 'joined');
     return entry.promise;
   }
 
@@ -87,6 +89,7 @@ export class CoherentCache {
     this.#entries.set(key, entry);
     this.#bytes += bytes;
     this.#misses += 1;
+    countForRequest('misses');
     promise.then(
       value => this.#keepValue(entry, value),
       error => this.#keepNotFound(entry, error),

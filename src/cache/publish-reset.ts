@@ -1,5 +1,6 @@
 import { resetChannel } from '../base/channels.ts';
 import type { Clock } from '../base/clock.ts';
+import { requestScope } from '../base/request-scope.ts';
 import { isMetadataError } from '../metadata/errors.ts';
 import { type ResetRequest, scopeOf } from '../metadata/refs.ts';
 import type { ResetReceipt } from '../metadata/source.ts';
@@ -16,9 +17,11 @@ export async function publishReset(
   reset: (tally: ResetTally) => Promise<ResetReceipt>,
 ): Promise<ResetReceipt> {
   const startedAt = clock.monotonicNow();
+  const asked = requestScope.getStore();
   const tally: ResetTally = { clearedEntries: 0 };
   const publish = (outcome: string) =>
     resetChannel.publish(() => ({
+      request: asked,
       scope: scopeOf(request),
       coordinates: { ...request },
       outcome,

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import { GraphQLError, getVariableValues } from 'graphql';
+import { requestScope } from '../base/request-scope.ts';
 import { estimateAnswerCost } from './answer-cost.ts';
 import type { GatewayContext } from './context.ts';
 import type { GraphQLErrorCode } from './errors.ts';
@@ -25,6 +26,8 @@ function checkAnswerCost({
   // Variables that do not fit are refused by the execution, in its own words.
   if (coerced === undefined) return;
   const cost = estimateAnswerCost({ schema, document, operation, variables: coerced });
+  const scope = requestScope.getStore();
+  if (scope) scope.cost = cost;
   if (cost > limits.answerCost) throw tooComplex(cost);
 }
 

@@ -1,5 +1,8 @@
 import type { Caller, Scope } from '../base/caller.ts';
-import { MetadataError } from '../metadata/errors.ts';
+import { resetChannel } from '../base/channels.ts';
+import { requestScope } from '../base/request-scope.ts';
+import { MetadataError, type MetadataErrorCode } from '../metadata/errors.ts';
+import { type ResetRequest, scopeOf } from '../metadata/refs.ts';
 import type { MetadataSource } from '../metadata/source.ts';
 
 /**
@@ -18,8 +21,24 @@ export function authorizeSource(source: MetadataSource, caller: Caller): Metadat
     listProfiles: () => (may.read ? source.listProfiles() : refuse('appflow:read')),
     listEntities: ref => (may.read ? source.listEntities(ref) : refuse('appflow:read')),
     describeEntity: ref => (may.read ? source.describeEntity(ref) : refuse('appflow:read')),
-    reset: request => (may.reset ? source.reset(request) : refuse('appflow:reset')),
+    reset: request => {
+      if (may.reset) return source.reset(request);
+      publishRefusedReset(request, 'FORBIDDEN');
+      return refuse('appflow:reset');
+    },
   };
+}
+
+/** Tells the reset channel of a reset that was not even begun: who asks for what they may not is worth knowing. */
+function publishRefusedReset(request: ResetRequest, outcome: MetadataErrorCode): void {
+  resetChannel.publish(() => ({
+    request: requestScope.getStore(),
+    scope: scopeOf(request),
+    coordinates: { ...request },
+    outcome,
+    clearedEntries: 0,
+    durationMs: null,
+  }));
 }
 
 /** @throws MetadataError `FORBIDDEN` when the caller may not look at how the gateway does. */

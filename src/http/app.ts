@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { requestChannel } from '../base/channels.ts';
+import { requestBegunChannel, requestChannel } from '../base/channels.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { answerClientError } from './client-errors.ts';
@@ -9,6 +9,7 @@ import { mountGraphiql } from './graphiql.ts';
 import { mountHealth } from './health.ts';
 import { requireOwnHost } from './own-host.ts';
 import { requestIdOf } from './request-id.ts';
+import { scopeOf } from './request-scopes.ts';
 import { pathOf, refuseUnroutedRequests } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -51,19 +52,30 @@ const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 30_000, ke
 
 /** Creates the HTTP side of the gateway: health, GraphiQL, request ids, and an answer in one shape for whatever goes wrong. */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
+  const { app, drain } = createApp(options);
+  mountHealth(app.fastify, () => drain.begun);
+  mountFrontPage(app.fastify, options.graphiql !== undefined);
+  if (options.graphiql) mountGraphiql(app.fastify, options.graphiql.directory);
+  return app;
+}
+
+/** The same with no route of its own, for a listener beside the gateway's. */
+export function createBareHttpApp(options: Pick<HttpAppOptions, 'log'>): HttpApp {
+  return createApp(options).app;
+}
+
+function createApp(options: HttpAppOptions): { readonly app: HttpApp; readonly drain: ConnectionDrain } {
   const fastify = createFastify(options);
   const drain = new ConnectionDrain(fastify.server, options.clock ?? systemClock);
   addHooks(fastify, drain);
   refuseUnroutedRequests(fastify);
-  mountHealth(fastify, () => drain.begun);
-  mountFrontPage(fastify, options.graphiql !== undefined);
-  if (options.graphiql) mountGraphiql(fastify, options.graphiql.directory);
-  return {
+  const app: HttpApp = {
     fastify,
     listen: address => listen(fastify, address),
     drain: () => drain.begin(),
     close: (graceMs = 10_000) => drain.end(graceMs, () => fastify.close()),
   };
+  return { app, drain };
 }
 
 function createFastify({ log, bodyLimitBytes = defaultBodyLimitBytes, timeouts }: HttpAppOptions): FastifyInstance {
@@ -97,6 +109,7 @@ function createFastify({ log, bodyLimitBytes = defaultBodyLimitBytes, timeouts }
 
 function addHooks(fastify: FastifyInstance, drain: ConnectionDrain): void {
   fastify.addHook('onRequest', async (request, reply) => {
+    publishBeginning(request);
     reply.headers({ ...securityHeaders, 'x-request-id': request.id });
     requireReadable(request);
     requireOwnHost(request, fastify.server.address());
@@ -118,10 +131,18 @@ function requireReadable({ headers, raw }: FastifyRequest): void {
   }
 }
 
+function publishBeginning(request: FastifyRequest): void {
+  requestBegunChannel.publish(() => {
+    const { traceparent } = request.headers;
+    return { request: scopeOf(request), traceparent: typeof traceparent === 'string' ? traceparent : undefined };
+  });
+}
+
 function publishRequest(request: FastifyRequest, reply: FastifyReply): void {
   requestChannel.publish(() => ({
-    requestId: request.id,
+    request: scopeOf(request),
     method: request.method,
+    route: request.routeOptions.url ?? null,
     path: pathOf(request),
     status: reply.statusCode,
     durationMs: reply.elapsedTime,

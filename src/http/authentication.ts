@@ -3,6 +3,7 @@ import { anyone, type Caller, scopes } from '../base/caller.ts';
 import type { Log } from '../base/log.ts';
 import { HttpError } from './errors.ts';
 import { KeysUnavailableError } from './key-set.ts';
+import { scopeOf } from './request-scopes.ts';
 import { type IsRouter, routerSecretHeader } from './router-secret.ts';
 import type { VerifyToken } from './token-verifier.ts';
 
@@ -33,7 +34,9 @@ export function createAuthentication({ log, verifyToken, isRouter }: Authenticat
   return async request => {
     try {
       if (isRouter && !isRouter(request.headers[routerSecretHeader])) throw new Error('the router secret is not right');
-      callers.set(request, verifyToken ? await verifyToken(bearerOf(request)) : toRouter(isRouter));
+      const caller = verifyToken ? await verifyToken(bearerOf(request)) : toRouter(isRouter);
+      callers.set(request, caller);
+      scopeOf(request).callerId = caller.id;
     } catch (error) {
       throw toRefusal(error, request, log);
     }

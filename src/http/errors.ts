@@ -20,6 +20,10 @@ export const httpErrorCodes = {
     status: 503,
     when: 'No token can be checked, because the keys of `JWT_JWKS` could not be loaded yet; `Retry-After` says when to try again.',
   },
+  FORBIDDEN: {
+    status: 403,
+    when: 'The caller is known, and its token lacks the scope that the message names.',
+  },
   HOST_NOT_ALLOWED: {
     status: 403,
     when: 'The gateway listens on a loopback address, and `Host` names another machine: a page of the web may be behind it.',

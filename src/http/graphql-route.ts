@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { requestScope } from '../base/request-scope.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpError } from './errors.ts';
+import { scopeOf } from './request-scopes.ts';
 
 /**
  * Mounts whatever answers GraphQL at `GET /graphql` and `POST /graphql`. The handler meets bodies that are parsed JSON or absent,
- * and a Host that makes a URL.
+ * and a Host that makes a URL, and run within the request's scope.
  *
  * @param authenticate Comes before a body is read. Without it anyone may call.
  */
@@ -14,7 +16,7 @@ export function mountGraphQL(app: FastifyInstance, handler: RouteHandlerMethod, 
     url: '/graphql',
     exposeHeadRoute: false,
     onRequest: authenticate ? [requireUsableHost, authenticate] : requireUsableHost,
-    handler,
+    handler: (request, reply) => requestScope.run(scopeOf(request), () => handler.call(app, request, reply)),
   });
 }
 

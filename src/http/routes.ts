@@ -21,7 +21,8 @@ function refusalOf(request: FastifyRequest, methodsByUrl: ReadonlyMap<string, Re
   const path = pathOf(request);
   const allowed = [...methodsByUrl].flatMap(([url, methods]) => (meets(url, path) ? [...methods] : []));
   if (allowed.length === 0) {
-    return new HttpError('PATH_NOT_FOUND', `Nothing answers at ${JSON.stringify(path)}; GraphQL is at /graphql.`);
+    const hint = methodsByUrl.has('/graphql') ? '; GraphQL is at /graphql' : '';
+    return new HttpError('PATH_NOT_FOUND', `Nothing answers at ${JSON.stringify(path)}${hint}.`);
   }
   const allow = [...new Set(allowed)].sort().join(', ');
   return new HttpError('METHOD_NOT_ALLOWED', `${path} answers ${allow}, got ${request.method}.`, { allow });

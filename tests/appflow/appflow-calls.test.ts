@@ -128,9 +128,10 @@ describe('a call to AppFlow', () => {
     });
     await source.listEntities(crm);
     await expect(source.reset(crm)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const once = { attempts: 1, upstreamRequestId: 'stub-request' };
     expect(events).toMatchObject([
-      { operation: 'ListConnectorEntities', outcome: 'OK', attempts: 1, upstreamRequestId: 'stub-request' },
-      { operation: 'ResetConnectorMetadataCache', outcome: 'CONFLICT', attempts: 1, upstreamRequestId: 'stub-request' },
+      { call: { operation: 'ListConnectorEntities' }, outcome: 'OK', ...once },
+      { call: { operation: 'ResetConnectorMetadataCache' }, outcome: 'CONFLICT', ...once },
     ]);
   });
 });

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { type RequestEvent, requestChannel, resetChannel } from '../../src/base/channels.ts';
+import { createRequestScope } from '../../src/base/request-scope.ts';
 
-const event: RequestEvent = { requestId: 'r1', method: 'POST', path: '/graphql', status: 200, durationMs: 3 };
+const request = createRequestScope('r1');
+const event: RequestEvent = {
+  request,
+  method: 'POST',
+  route: '/graphql',
+  path: '/graphql',
+  status: 200,
+  durationMs: 3,
+};
 
 test('an event reaches every subscriber until it unsubscribes', () => {
   const [first, second]: RequestEvent[][] = [[], []];
@@ -10,11 +19,11 @@ test('an event reaches every subscriber until it unsubscribes', () => {
 
   requestChannel.publish(() => event);
   unsubscribeFirst();
-  requestChannel.publish(() => ({ ...event, requestId: 'r2' }));
+  requestChannel.publish(() => ({ ...event, path: '/livez' }));
   unsubscribeSecond();
 
   expect(first).toEqual([event]);
-  expect(second).toEqual([event, { ...event, requestId: 'r2' }]);
+  expect(second).toEqual([event, { ...event, path: '/livez' }]);
 });
 
 test('an event nobody listens to is not even described', () => {

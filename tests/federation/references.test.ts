@@ -79,7 +79,7 @@ async function aGateway() {
 }
 
 function countByOperation(events: readonly UpstreamCallEvent[]): Record<string, number> {
-  const operations = events.map(({ operation }) => operation);
+  const operations = events.map(({ call }) => call.operation);
   return Object.fromEntries(
     operations.map(operation => [operation, operations.filter(other => other === operation).length]),
   );

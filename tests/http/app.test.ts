@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type RequestEvent, requestChannel } from '../../src/base/channels.ts';
 import { createDeferred } from '../../src/base/deferred.ts';
 import { createLog } from '../../src/base/log.ts';
+import { createRequestScope } from '../../src/base/request-scope.ts';
 import { createHttpApp, type HttpApp, type HttpAppOptions } from '../../src/http/app.ts';
 import { mountGraphQL } from '../../src/http/graphql-route.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -119,9 +120,11 @@ test('every answer is published without its query string', async () => {
   await fetch(`${origin}/livez?secret=1`, { headers: { 'x-request-id': 'r1' } });
   await fetch(`${origin}/nowhere?secret=1`, { method: 'DELETE', headers: { 'x-request-id': 'r2' } });
   await expect.poll(() => events).toHaveLength(2);
+  const answered = { durationMs: expect.any(Number) };
+  const [first, second] = ['r1', 'r2'].map(createRequestScope);
   expect(events).toEqual([
-    { requestId: 'r1', method: 'GET', path: '/livez', status: 200, durationMs: expect.any(Number) },
-    { requestId: 'r2', method: 'DELETE', path: '/nowhere', status: 404, durationMs: expect.any(Number) },
+    { request: first, method: 'GET', route: '/livez', path: '/livez', status: 200, ...answered },
+    { request: second, method: 'DELETE', route: null, path: '/nowhere', status: 404, ...answered },
   ]);
 });
 

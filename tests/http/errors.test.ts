@@ -8,6 +8,7 @@ import { createAuthentication } from '../../src/http/authentication.ts';
 import { type HttpErrorCode, httpErrorCodes } from '../../src/http/errors.ts';
 import { mountGraphQL } from '../../src/http/graphql-route.ts';
 import { KeysUnavailableError } from '../../src/http/key-set.ts';
+import { mountMetrics } from '../../src/http/metrics-route.ts';
 import { type RawAnswer, rawRequest, sendRaw } from '../support/raw-http.ts';
 
 const bodyLimitBytes = 1_000;
@@ -25,6 +26,8 @@ beforeAll(async () => {
   };
   // Whoever brings no token is not asked for one: the other cases are about something else.
   mountGraphQL(app.fastify, answer, async request => request.headers.authorization && authenticate(request));
+  const asReader = createAuthentication({ log, verifyToken: async () => ({ id: 'ada', scopes: new Set() }) });
+  mountMetrics(app.fastify, async () => 'of no interest to readers', asReader);
   origin = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => app.close(0));
@@ -82,6 +85,12 @@ const refusals: [what: string, bytes: string, code: HttpErrorCode, message: RegE
     rawRequest('GET /graphql', { authorization: 'Bearer early' }),
     'AUTHENTICATION_UNAVAILABLE',
     /try again/,
+  ],
+  [
+    'metrics, to a token without their scope',
+    rawRequest('GET /metrics', { authorization: 'Bearer reader' }),
+    'FORBIDDEN',
+    /appflow:operate/,
   ],
   ['no Host', 'GET /livez HTTP/1.1\r\nconnection: close\r\n\r\n', 'BAD_REQUEST', /Host/],
   [

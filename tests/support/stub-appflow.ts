@@ -14,12 +14,13 @@ export interface StubOptions {
   readonly timeoutMs?: number;
   readonly concurrency?: number;
   readonly clock?: Clock;
+  readonly headers?: () => Readonly<Record<string, string>>;
 }
 
 /** An AppFlow that answers every request as a test says, the wire included, and the gateway's own source in front of it. */
 export async function startStubAppflow(
   answer: Misbehave,
-  { timeoutMs = 5000, concurrency = 4, clock = systemClock }: StubOptions = {},
+  { timeoutMs = 5000, concurrency = 4, clock = systemClock, headers }: StubOptions = {},
 ) {
   const server = createServer(async (request, response) => {
     let body = '';
@@ -29,7 +30,7 @@ export async function startStubAppflow(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createAppflowClient({ endpoint: { url, region: 'eu-west-1' }, concurrency, timeoutMs });
+  const client = createAppflowClient({ endpoint: { url, region: 'eu-west-1' }, concurrency, timeoutMs, headers });
   onTestFinished(() => {
     client.destroy();
     server.closeAllConnections();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { requestChannel, resetChannel, upstreamCallChannel } from '../../src/base/channels.ts';
+import { operationChannel, requestChannel, resetChannel, upstreamCallChannel } from '../../src/base/channels.ts';
 import { createLog } from '../../src/base/log.ts';
+import { createRequestScope } from '../../src/base/request-scope.ts';
 import { startRequestLog } from '../../src/telemetry/request-log.ts';
 
 let lines: Record<string, unknown>[];
@@ -12,15 +13,24 @@ beforeEach(() => {
 });
 afterEach(() => stop());
 
-const request = { requestId: 'r1', method: 'POST', path: '/graphql', status: 200, durationMs: 1.26 };
+const scope = { ...createRequestScope('r1'), callerId: 'ada' };
+const request = {
+  request: scope,
+  method: 'POST',
+  route: '/graphql',
+  path: '/graphql',
+  status: 200,
+  durationMs: 1.26,
+};
 const call = {
-  operation: 'ListConnectorEntities',
+  call: { operation: 'ListConnectorEntities', request: scope },
   durationMs: 20,
   attempts: 1,
   outcome: 'OK',
   upstreamRequestId: 'a1',
 };
 const reset = {
+  request: scope,
   scope: 'ENTITY_NAMES',
   coordinates: { connectorProfileName: 'sales', entitiesPath: undefined },
   outcome: 'OK',
@@ -31,8 +41,44 @@ const reset = {
 test('a request is told in full, its duration to a tenth of a millisecond', () => {
   requestChannel.publish(() => request);
   expect(lines).toEqual([
-    { level: 'debug', time: expect.any(String), msg: 'request answered', ...request, durationMs: 1.3 },
+    {
+      level: 'debug',
+      time: expect.any(String),
+      msg: 'request answered',
+      requestId: 'r1',
+      caller: 'ada',
+      method: 'POST',
+      path: '/graphql',
+      status: 200,
+      durationMs: 1.3,
+    },
   ]);
+});
+
+test('an operation says what it cost, and what it got from where', () => {
+  const request = { ...scope, cost: 12, hits: 3, joined: 1, misses: 2, unkept: 0, upstreamCalls: 4 };
+  const operation = { name: 'Fields', type: 'query', hash: '0123456789abcdef', errorCodes: [], durationMs: 7 } as const;
+  operationChannel.publish(() => ({ request, ...operation }));
+  const { requestId, callerId, ...done } = request;
+  const expected = { level: 'debug', msg: 'operation answered', requestId, caller: callerId, ...operation, ...done };
+  expect(lines).toEqual([{ time: expect.any(String), ...expected }]);
+});
+
+test.each([
+  ['QUERY_TOO_COMPLEX', 'debug', 'operation answered'],
+  ['UPSTREAM_TIMEOUT', 'warn', 'operation failed'],
+  ['INTERNAL_SERVER_ERROR', 'warn', 'operation failed'],
+])('an operation with the error %s is worth a line of level %s', (code, level, msg) => {
+  const errorCodes = ['NOT_FOUND', code];
+  operationChannel.publish(() => ({
+    request: undefined,
+    name: null,
+    type: 'query',
+    hash: null,
+    errorCodes,
+    durationMs: 1,
+  }));
+  expect(lines).toMatchObject([{ level, msg, errorCodes, requestId: null }]);
 });
 
 test('a reset says whom it concerned and what it dropped', () => {
@@ -41,6 +87,8 @@ test('a reset says whom it concerned and what it dropped', () => {
     expect.objectContaining({
       level: 'info',
       msg: 'metadata reset',
+      requestId: 'r1',
+      caller: 'ada',
       coordinates: { connectorProfileName: 'sales' },
       clearedEntries: 3,
     }),
@@ -62,14 +110,17 @@ test('failures stand out', () => {
   ]);
 });
 
-test.each(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT'])('what the caller got wrong is no alarm: %s', outcome => {
-  upstreamCallChannel.publish(() => ({ ...call, outcome }));
-  resetChannel.publish(() => ({ ...reset, outcome }));
-  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
-    ['debug', 'AppFlow refused a call'],
-    ['debug', 'metadata reset refused'],
-  ]);
-});
+test.each(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT'])(
+  'what the caller got wrong is no alarm, and a reset that is refused leaves its trace: %s',
+  outcome => {
+    upstreamCallChannel.publish(() => ({ ...call, outcome }));
+    resetChannel.publish(() => ({ ...reset, outcome }));
+    expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+      ['debug', 'AppFlow refused a call'],
+      ['info', 'metadata reset refused'],
+    ]);
+  },
+);
 
 test('nothing is written after it was stopped', () => {
   stop();
