@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DescribeEntityDocument, ResetDetailsDocument } from '../../src/explorer/generated/graphql.ts';
-import { type GatewayClient, post, runGateway, writeCatalog } from '../support/run-gateway.ts';
+import { type GatewayClient, runGateway, writeCatalog } from '../support/run-gateway.ts';
 
-const catalog =
-  'profiles: { my-salesforce: { connector: Salesforce, entities: { Account: { fields: { Id: id } } } } }\n';
+/** One profile for each story that is told at the same time. */
+const profileNames = Array.from({ length: 10 }, (_, index) => `salesforce-${index}`);
+const salesforce = '{ connector: Salesforce, entities: { Account: { fields: { Id: id } } } }';
+const catalog = `profiles:\n${profileNames.map(name => `  ${name}: ${salesforce}\n`).join('')}`;
 
 interface Story {
   /** What AppFlow does. */
@@ -93,29 +95,31 @@ const resetsThatFail: readonly Story[] = [
 describe('a gateway in front of an AppFlow that misbehaves', () => {
   it.each([
     ['as soon as it knows', readsThatFail, '20000'],
-    ['at its deadline', readsWithoutEnd, '400'],
+    ['at its deadline', readsWithoutEnd, '600'],
   ])('says so %s, and works again afterwards', async (_, stories, timeoutMs) => {
     const { client, control } = await start(timeoutMs);
-    for (const { appflow, rule, extensions } of stories) {
-      await control('PUT', rule);
-      const { errors } = await client.send(DescribeEntityDocument);
+    await control('PUT', ...toRules(stories));
+    await tellAll(stories, async ({ appflow, extensions }, profile) => {
+      const { errors } = await client.send(DescribeEntityDocument, { profile });
       expect(errors, `AppFlow ${appflow}`).toMatchObject([{ path: ['connectorEntity'], extensions }]);
-      await control('DELETE');
-      expect(await fieldsOf(client)).toEqual(['Id']);
-      await forget(client);
-    }
+    });
+    await control('DELETE');
+    await tellAll(stories, async (_, profile) => expect(await fieldsOf(client, profile)).toEqual(['Id']));
   });
 
   it('promises nothing about a reset, and resets again when it can', async () => {
-    const { client, control } = await start('400');
-    for (const { appflow, rule, extensions } of resetsThatFail) {
-      await control('PUT', { ...rule, operations: ['ResetConnectorMetadataCache'] });
-      const { errors } = await client.send(ResetDetailsDocument);
+    const { client, control } = await start('600');
+    const rules = toRules(resetsThatFail).map(rule => ({ ...rule, operations: ['ResetConnectorMetadataCache'] }));
+    await control('PUT', ...rules);
+    await tellAll(resetsThatFail, async ({ appflow, extensions }, profile) => {
+      const { errors } = await client.send(ResetDetailsDocument, { profile });
       expect(errors, `AppFlow ${appflow}`).toMatchObject([{ extensions }]);
-      await control('DELETE');
-      const { resetConnectorMetadataCache: reset } = await client.ask(ResetDetailsDocument);
+    });
+    await control('DELETE');
+    await tellAll(resetsThatFail, async (_, profile) => {
+      const { resetConnectorMetadataCache: reset } = await client.ask(ResetDetailsDocument, { profile });
       expect(reset?.entity?.fields?.map(({ identifier }) => identifier)).toEqual(['Id']);
-    }
+    });
   });
 
   it('gets over what passes, and answers from memory meanwhile', async () => {
@@ -147,13 +151,25 @@ async function start(timeoutMs: string) {
   return { client, control };
 }
 
-/** Resets without reading anything again, unlike the example operation. */
-async function forget({ gateway }: GatewayClient): Promise<void> {
-  const input = '{ connectorProfileName: "my-salesforce", connectorEntityName: "Account" }';
-  await post(gateway.url, { query: `mutation { resetConnectorMetadataCache(input: ${input}) { scope } }` });
+/** Tells stories side by side, each about a profile of its own: most of the time of one goes by in the pauses between attempts. */
+async function tellAll(
+  stories: readonly Story[],
+  tell: (story: Story, profile: string) => Promise<void>,
+): Promise<void> {
+  await Promise.all(stories.map((story, index) => tell(story, nameAt(index))));
 }
 
-async function fieldsOf(client: GatewayClient): Promise<string[] | undefined> {
-  const { connectorEntity } = await client.ask(DescribeEntityDocument);
+function toRules(stories: readonly Story[]): object[] {
+  return stories.map(({ rule }, index) => ({ ...rule, profiles: [nameAt(index)] }));
+}
+
+function nameAt(index: number): string {
+  const name = profileNames[index];
+  if (name === undefined) throw new Error(`expected at most ${profileNames.length} stories, got one more`);
+  return name;
+}
+
+async function fieldsOf(client: GatewayClient, profile = nameAt(0)): Promise<string[] | undefined> {
+  const { connectorEntity } = await client.ask(DescribeEntityDocument, { profile });
   return connectorEntity?.fields?.map(({ identifier }) => identifier);
 }
