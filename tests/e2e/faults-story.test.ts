@@ -13,6 +13,8 @@ interface Story {
   readonly rule: object;
   /** What the gateway says of it. */
   readonly extensions: { readonly code: string; readonly retryable: boolean; readonly retryAfterMs?: number };
+  /** Whether a reset was asked for, not a read. */
+  readonly resets?: boolean;
 }
 
 const readsThatFail: readonly Story[] = [
@@ -90,35 +92,23 @@ const resetsThatFail: readonly Story[] = [
     rule: { fault: 'connection-reset' },
     extensions: { code: 'UPSTREAM_RESET_UNCERTAIN', retryable: true },
   },
-];
+].map(story => ({ ...story, resets: true, rule: { ...story.rule, operations: ['ResetConnectorMetadataCache'] } }));
 
 describe('a gateway in front of an AppFlow that misbehaves', () => {
   it.each([
     ['as soon as it knows', readsThatFail, '20000'],
-    ['at its deadline', readsWithoutEnd, '600'],
+    ['at its deadline, promising nothing about resets', [...readsWithoutEnd, ...resetsThatFail], '600'],
   ])('says so %s, and works again afterwards', async (_, stories, timeoutMs) => {
     const { client, control } = await start(timeoutMs);
-    await control('PUT', ...toRules(stories));
-    await tellAll(stories, async ({ appflow, extensions }, profile) => {
-      const { errors } = await client.send(DescribeEntityDocument, { profile });
-      expect(errors, `AppFlow ${appflow}`).toMatchObject([{ path: ['connectorEntity'], extensions }]);
+    await control('PUT', ...stories.map(({ rule }, index) => ({ ...rule, profiles: [nameAt(index)] })));
+    await tellAll(stories, async (story, profile) => {
+      const { appflow, extensions } = story;
+      const path = [story.resets ? 'resetConnectorMetadataCache' : 'connectorEntity'];
+      expect((await ask(client, story, profile)).errors, `AppFlow ${appflow}`).toMatchObject([{ path, extensions }]);
     });
     await control('DELETE');
-    await tellAll(stories, async (_, profile) => expect(await fieldsOf(client, profile)).toEqual(['Id']));
-  });
-
-  it('promises nothing about a reset, and resets again when it can', async () => {
-    const { client, control } = await start('600');
-    const rules = toRules(resetsThatFail).map(rule => ({ ...rule, operations: ['ResetConnectorMetadataCache'] }));
-    await control('PUT', ...rules);
-    await tellAll(resetsThatFail, async ({ appflow, extensions }, profile) => {
-      const { errors } = await client.send(ResetDetailsDocument, { profile });
-      expect(errors, `AppFlow ${appflow}`).toMatchObject([{ extensions }]);
-    });
-    await control('DELETE');
-    await tellAll(resetsThatFail, async (_, profile) => {
-      const { resetConnectorMetadataCache: reset } = await client.ask(ResetDetailsDocument, { profile });
-      expect(reset?.entity?.fields?.map(({ identifier }) => identifier)).toEqual(['Id']);
+    await tellAll(stories, async (story, profile) => {
+      expect(await ask(client, story, profile)).toEqual({ errors: undefined, fields: ['Id'] });
     });
   });
 
@@ -159,8 +149,14 @@ async function tellAll(
   await Promise.all(stories.map((story, index) => tell(story, nameAt(index))));
 }
 
-function toRules(stories: readonly Story[]): object[] {
-  return stories.map(({ rule }, index) => ({ ...rule, profiles: [nameAt(index)] }));
+/** What came of a read, or of a reset that reads again. */
+async function ask(client: GatewayClient, { resets }: Story, profile: string) {
+  if (resets) {
+    const { data, errors } = await client.send(ResetDetailsDocument, { profile });
+    return { errors, fields: namesOf(data?.resetConnectorMetadataCache?.entity) };
+  }
+  const { data, errors } = await client.send(DescribeEntityDocument, { profile });
+  return { errors, fields: namesOf(data?.connectorEntity) };
 }
 
 function nameAt(index: number): string {
@@ -169,7 +165,13 @@ function nameAt(index: number): string {
   return name;
 }
 
-async function fieldsOf(client: GatewayClient, profile = nameAt(0)): Promise<string[] | undefined> {
-  const { connectorEntity } = await client.ask(DescribeEntityDocument, { profile });
-  return connectorEntity?.fields?.map(({ identifier }) => identifier);
+async function fieldsOf(client: GatewayClient): Promise<string[] | undefined> {
+  const { connectorEntity } = await client.ask(DescribeEntityDocument, { profile: nameAt(0) });
+  return namesOf(connectorEntity);
+}
+
+type Entity = { readonly fields?: readonly { readonly identifier: string }[] | null } | null | undefined;
+
+function namesOf(entity: Entity): string[] | undefined {
+  return entity?.fields?.map(({ identifier }) => identifier);
 }
