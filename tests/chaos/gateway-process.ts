@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { entryPoint } from '../support/entry-point.ts';
 
 const root = join(import.meta.dirname, '../..');
 const skewedClock = pathToFileURL(join(import.meta.dirname, 'skewed-clock.mjs')).href;
@@ -123,22 +123,4 @@ export class GatewayProcess {
     this.#url = undefined;
     this.#unexpectedEnds.push(this.#output);
   }
-}
-
-let entry: readonly string[] | undefined;
-
-/** The build where it is newer than every source, as it is in `npm test`; else the sources, which take longer to start. */
-function entryPoint(): readonly string[] {
-  entry ??= isBuilt() ? ['dist/cli.js'] : ['--import', 'tsx', 'src/cli.ts'];
-  return entry;
-}
-
-function isBuilt(): boolean {
-  const built = join(root, 'dist/cli.js');
-  if (!existsSync(built)) return false;
-  const builtAt = statSync(built).mtimeMs;
-  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
-  return sources
-    .filter(file => file.endsWith('.ts') && !file.startsWith('explorer/'))
-    .every(file => statSync(join(root, 'src', file)).mtimeMs <= builtAt);
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DescribeEntityDocument, ResetDetailsDocument } from '../../src/explorer/generated/graphql.ts';
-import { type GatewayClient, post, runGateway, writeCatalog } from '../support/run-gateway.ts';
+import { type GatewayClient, runGateway, writeCatalog } from '../support/run-gateway.ts';
 
-const catalog =
-  'profiles: { my-salesforce: { connector: Salesforce, entities: { Account: { fields: { Id: id } } } } }\n';
+/** One profile for each story that is told at the same time. */
+const profileNames = Array.from({ length: 10 }, (_, index) => `salesforce-${index}`);
+const salesforce = '{ connector: Salesforce, entities: { Account: { fields: { Id: id } } } }';
+const catalog = `profiles:\n${profileNames.map(name => `  ${name}: ${salesforce}\n`).join('')}`;
 
 interface Story {
   /** What AppFlow does. */
@@ -11,6 +13,8 @@ interface Story {
   readonly rule: object;
   /** What the gateway says of it. */
   readonly extensions: { readonly code: string; readonly retryable: boolean; readonly retryAfterMs?: number };
+  /** Whether a reset was asked for, not a read. */
+  readonly resets?: boolean;
 }
 
 const readsThatFail: readonly Story[] = [
@@ -88,34 +92,24 @@ const resetsThatFail: readonly Story[] = [
     rule: { fault: 'connection-reset' },
     extensions: { code: 'UPSTREAM_RESET_UNCERTAIN', retryable: true },
   },
-];
+].map(story => ({ ...story, resets: true, rule: { ...story.rule, operations: ['ResetConnectorMetadataCache'] } }));
 
 describe('a gateway in front of an AppFlow that misbehaves', () => {
   it.each([
     ['as soon as it knows', readsThatFail, '20000'],
-    ['at its deadline', readsWithoutEnd, '400'],
+    ['at its deadline, promising nothing about resets', [...readsWithoutEnd, ...resetsThatFail], '600'],
   ])('says so %s, and works again afterwards', async (_, stories, timeoutMs) => {
     const { client, control } = await start(timeoutMs);
-    for (const { appflow, rule, extensions } of stories) {
-      await control('PUT', rule);
-      const { errors } = await client.send(DescribeEntityDocument);
-      expect(errors, `AppFlow ${appflow}`).toMatchObject([{ path: ['connectorEntity'], extensions }]);
-      await control('DELETE');
-      expect(await fieldsOf(client)).toEqual(['Id']);
-      await forget(client);
-    }
-  });
-
-  it('promises nothing about a reset, and resets again when it can', async () => {
-    const { client, control } = await start('400');
-    for (const { appflow, rule, extensions } of resetsThatFail) {
-      await control('PUT', { ...rule, operations: ['ResetConnectorMetadataCache'] });
-      const { errors } = await client.send(ResetDetailsDocument);
-      expect(errors, `AppFlow ${appflow}`).toMatchObject([{ extensions }]);
-      await control('DELETE');
-      const { resetConnectorMetadataCache: reset } = await client.ask(ResetDetailsDocument);
-      expect(reset?.entity?.fields?.map(({ identifier }) => identifier)).toEqual(['Id']);
-    }
+    await control('PUT', ...stories.map(({ rule }, index) => ({ ...rule, profiles: [nameAt(index)] })));
+    await tellAll(stories, async (story, profile) => {
+      const { appflow, extensions } = story;
+      const path = [story.resets ? 'resetConnectorMetadataCache' : 'connectorEntity'];
+      expect((await ask(client, story, profile)).errors, `AppFlow ${appflow}`).toMatchObject([{ path, extensions }]);
+    });
+    await control('DELETE');
+    await tellAll(stories, async (story, profile) => {
+      expect(await ask(client, story, profile)).toEqual({ errors: undefined, fields: ['Id'] });
+    });
   });
 
   it('gets over what passes, and answers from memory meanwhile', async () => {
@@ -147,13 +141,37 @@ async function start(timeoutMs: string) {
   return { client, control };
 }
 
-/** Resets without reading anything again, unlike the example operation. */
-async function forget({ gateway }: GatewayClient): Promise<void> {
-  const input = '{ connectorProfileName: "my-salesforce", connectorEntityName: "Account" }';
-  await post(gateway.url, { query: `mutation { resetConnectorMetadataCache(input: ${input}) { scope } }` });
+/** Tells stories side by side, each about a profile of its own: most of the time of one goes by in the pauses between attempts. */
+async function tellAll(
+  stories: readonly Story[],
+  tell: (story: Story, profile: string) => Promise<void>,
+): Promise<void> {
+  await Promise.all(stories.map((story, index) => tell(story, nameAt(index))));
+}
+
+/** What came of a read, or of a reset that reads again. */
+async function ask(client: GatewayClient, { resets }: Story, profile: string) {
+  if (resets) {
+    const { data, errors } = await client.send(ResetDetailsDocument, { profile });
+    return { errors, fields: namesOf(data?.resetConnectorMetadataCache?.entity) };
+  }
+  const { data, errors } = await client.send(DescribeEntityDocument, { profile });
+  return { errors, fields: namesOf(data?.connectorEntity) };
+}
+
+function nameAt(index: number): string {
+  const name = profileNames[index];
+  if (name === undefined) throw new Error(`expected at most ${profileNames.length} stories, got one more`);
+  return name;
 }
 
 async function fieldsOf(client: GatewayClient): Promise<string[] | undefined> {
-  const { connectorEntity } = await client.ask(DescribeEntityDocument);
-  return connectorEntity?.fields?.map(({ identifier }) => identifier);
+  const { connectorEntity } = await client.ask(DescribeEntityDocument, { profile: nameAt(0) });
+  return namesOf(connectorEntity);
+}
+
+type Entity = { readonly fields?: readonly { readonly identifier: string }[] | null } | null | undefined;
+
+function namesOf(entity: Entity): string[] | undefined {
+  return entity?.fields?.map(({ identifier }) => identifier);
 }

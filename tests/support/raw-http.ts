@@ -12,11 +12,6 @@ export interface RawAnswer {
  * the socket level bring about), so that no client library stands between the test and what is really sent.
  */
 export async function sendRaw(origin: string, bytes: string | Buffer): Promise<RawAnswer> {
-  return toAnswer(await sendRawText(origin, bytes));
-}
-
-/** {@link sendRaw} for those who want every byte of what came. */
-export async function sendRawText(origin: string, bytes: string | Buffer): Promise<string> {
   const { hostname, port } = new URL(origin);
   const socket = connect({ host: hostname, port: Number(port) });
   socket.write(bytes);
@@ -26,7 +21,7 @@ export async function sendRawText(origin: string, bytes: string | Buffer): Promi
   } finally {
     socket.destroy();
   }
-  return Buffer.concat(chunks).toString();
+  return toAnswer(Buffer.concat(chunks).toString());
 }
 
 /** Writes a request by its parts; `content-length` and `connection: close` are added. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
+import { entryPoint } from './entry-point.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -17,9 +18,9 @@ export interface RunningProcess {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs the command line from its sources. */
+/** Runs the command line. */
 export function runCli(args: readonly string[], environment: Environment = {}): RunningProcess {
-  return runProcess(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], environment);
+  return runProcess(process.execPath, [...entryPoint(), ...args], environment);
 }
 
 /** Runs a command in the project's folder, with nothing of this process's settings; it and its children are ended after the test. */

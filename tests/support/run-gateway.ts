@@ -4,7 +4,7 @@ import { print } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import { loadConfig } from '../../src/config.ts';
-import { type Gateway, startGateway } from '../../src/main.ts';
+import type { Gateway } from '../../src/main.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 /** A GraphQL answer as a client sees it. */
@@ -31,6 +31,8 @@ export interface GatewayClient {
 export async function runGateway(environment: Readonly<Record<string, string>>): Promise<GatewayClient> {
   const config = loadConfig({ PORT: '0', LOCAL_APPFLOW_PORT: '0', ...environment });
   const lines: string[] = [];
+  // Loaded only where it is run: it is most of the time a test file takes to load, and many want no more than `post`.
+  const { startGateway } = await import('../../src/main.ts');
   const gateway = await startGateway(config, createLog(config.LOG_LEVEL, { write: line => void lines.push(line) }));
   onTestFinished(() => gateway.close());
   const send: GatewayClient['send'] = (document, variables) => post(gateway.url, { query: print(document), variables });

@@ -1,5 +1,5 @@
 import { AppflowClient, AppflowServiceException } from '@aws-sdk/client-appflow';
-import type { Conformance, WireRequest } from './wire-case.ts';
+import type { UnderTest, WireRequest } from './wire-case.ts';
 
 /** What the SDK made of an answer. */
 export interface SdkAnswer {
@@ -7,6 +7,7 @@ export interface SdkAnswer {
   readonly error: string | undefined;
   readonly message: string | undefined;
   readonly requestId: string | undefined;
+  readonly retryAfter: string | undefined;
   /** Of a success, without `$metadata`, and with dates in seconds as the wire has them. */
   readonly output: unknown;
   readonly thrown: unknown;
@@ -14,7 +15,7 @@ export interface SdkAnswer {
 
 /** The real AWS SDK, which sends what a case says. */
 export interface SdkCaller {
-  call(operation: Conformance, request: WireRequest): Promise<SdkAnswer>;
+  call(operation: UnderTest, request: WireRequest): Promise<SdkAnswer>;
   close(): void;
 }
 
@@ -43,13 +44,15 @@ export function createSdkCaller(url: string): SdkCaller {
           ...readMetadata($metadata),
           error: undefined,
           message: undefined,
+          retryAfter: undefined,
           output: toWire(output),
           thrown: undefined,
         };
       } catch (thrown) {
         if (!(thrown instanceof AppflowServiceException)) throw thrown;
-        const { name, message, $metadata } = thrown;
-        return { ...readMetadata($metadata), error: name, message, output: undefined, thrown };
+        const { name, message, $metadata, $response } = thrown;
+        const retryAfter = $response?.headers['retry-after'];
+        return { ...readMetadata($metadata), error: name, message, retryAfter, output: undefined, thrown };
       }
     },
     close: () => client.destroy(),

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../../src/local-appflow/router.ts';
 import type { LocalAppflow } from '../../../src/local-appflow/server.ts';
 import { createSdkCaller, type SdkAnswer, type SdkCaller } from './call-by-sdk.ts';
-import { callRaw, toExpectedBytes } from './call-raw.ts';
+import { createRawCaller, methodOf, type RawCaller, toExpectedBytes } from './call-raw.ts';
 import { malformedRequests, toMisdirected, toSpoilt } from './malformed-requests.ts';
+import { unsupportedUnderTest } from './operations/unsupported-operations.ts';
 import { operationsUnderTest } from './operations.ts';
-import type { Conformance, WireAnswer, WireCase, World } from './wire-case.ts';
+import { throttledRequests } from './throttled-requests.ts';
+import type { ErrorCase, UnderTest, WireAnswer, World } from './wire-case.ts';
 import { startWorld } from './world.ts';
 
 /** The errors the API model of 2020-08-23 gives each operation. */
@@ -39,32 +41,41 @@ const modelledErrors: Readonly<Record<string, readonly string[]>> = {
   DescribeFlow: ['InternalServerException', 'ResourceNotFoundException'],
 };
 
-const servers = new Map<World, { readonly server: LocalAppflow; readonly caller: SdkCaller }>();
+/** Read once: every look at a module's exports costs as much as a request. */
+const sdkErrors = new Map(Object.entries(sdk).filter(([name]) => name.endsWith('Exception')));
+
+const worlds: readonly World[] = ['sound', 'broken', 'conflicting', 'throttling', 'throttling for a while'];
+const servers = new Map<World, { readonly server: LocalAppflow; readonly bySdk: SdkCaller }>();
+/** One connection to each world while an operation is under test: an idle one would be cut. */
+const connections = new Map<World, RawCaller>();
 let cases = 0;
 
 beforeAll(async () => {
-  for (const world of ['sound', 'broken', 'conflicting'] as const) {
+  for (const world of worlds) {
     const server = await startWorld(world);
-    servers.set(world, { server, caller: createSdkCaller(server.url) });
+    servers.set(world, { server, bySdk: createSdkCaller(server.url) });
   }
 });
 
 afterAll(async () => {
-  for (const { server, caller } of servers.values()) {
-    caller.close();
+  for (const { server, bySdk } of servers.values()) {
+    bySdk.close();
     await server.close();
   }
   process.stdout.write(`${JSON.stringify({ conformance: 'local-appflow', cases })}\n`);
 });
 
-it('knows every operation local AppFlow has', () => {
+it('knows every operation local AppFlow has, and with those it has not all that the SDK has', () => {
   expect(operationsUnderTest.map(({ name, path }) => [name, path]).sort()).toEqual(
     operations.map(({ name, path }) => [name, path]).sort(),
   );
+  const known = [...operationsUnderTest, ...unsupportedUnderTest].map(({ name }) => `${name}Command`);
+  expect(known.sort()).toEqual(Object.keys(sdk).filter(name => /^[A-Z]\w+Command$/.test(name)));
 });
 
 describe.each(operationsUnderTest)('$name', operation => {
   const { name, path, successes, errors, malformed } = operation;
+  afterAll(disconnect);
 
   it('has a story for each error of the model, and for no other', () => {
     const told = new Set(errors.map(({ answer }) => answer.error));
@@ -72,32 +83,64 @@ describe.each(operationsUnderTest)('$name', operation => {
   });
 
   describe('succeeds', () => {
-    it.each(successes)('with $what', each => check('sound', operation, each));
+    it.each(successes)('with $what', each => checkBoth(operation, each));
   });
 
   describe('fails as the model says', () => {
-    it.each(errors)('$answer.error: $what', each => check(each.world ?? 'sound', operation, each));
+    it.each(errors)('$answer.error: $what', each => checkBoth(operation, each));
   });
 
-  describe.each(errors)('where it would answer $answer.error ($what)', ({ world = 'sound', request }) => {
-    it.each(toSpoilt(request))('refuses the request $what', each => check(world, operation, each));
+  describe('is throttled', () => {
+    it.each(throttledRequests)('$what', each => checkBoth(operation, each));
+  });
+
+  describe.each(errors)('where it would answer $answer.error ($what)', ({ world, request }) => {
+    it.each(toSpoilt(request, world))('refuses the request $what', each => checkBoth(operation, each));
   });
 
   describe('refuses', () => {
-    const all = [...malformed, ...malformedRequests, ...toMisdirected(name, path)];
-    it.each(all)('$what', each => check('sound', operation, each));
+    it.each(malformed)('$what', each => checkBoth(operation, each));
+  });
+
+  // These never reach the operation: what the SDK makes of the same bytes is seen at the first one.
+  describe('refuses, as every operation,', () => {
+    const check = operation === operationsUnderTest[0] ? checkBoth : checkBytes;
+    it.each([...malformedRequests, ...toMisdirected(name, path)])('$what', each => check(operation, each));
   });
 });
 
-/** One case: the same request by the SDK and as bytes. */
-async function check(world: World, operation: Conformance, { request, answer }: WireCase): Promise<void> {
-  const { server, caller } = serverOf(world);
-  expect(await callRaw(server.url, operation, request)).toBe(toExpectedBytes(answer, request.method));
-  checkSdkAnswer(await caller.call(operation, request), answer, request.method);
+describe.each(unsupportedUnderTest)('$name, which local AppFlow has not,', operation => {
+  afterAll(disconnect);
+
+  it('says so, and what there is instead', () =>
+    checkBoth(operation, {
+      request: {},
+      answer: { status: 400, error: 'UnsupportedOperationException', body: operation.refusal },
+    }));
+
+  it.each(throttledRequests)('is throttled $what', each => checkBytes(operation, each));
+
+  it.each(toSpoilt({}))('refuses the request $what', each => checkBytes(operation, each));
+});
+
+type Check = Pick<ErrorCase, 'world' | 'request' | 'answer'>;
+
+/** One case: the same request as bytes and by the SDK. */
+async function checkBoth(operation: UnderTest, each: Check): Promise<void> {
+  const { request, answer, world = 'sound' } = each;
+  await checkBytes(operation, each);
+  checkSdkAnswer(await find(servers, world).bySdk.call(operation, request), answer, request.method);
+}
+
+async function checkBytes(operation: UnderTest, { request, answer, world = 'sound' }: Check): Promise<void> {
+  const connection = connections.get(world) ?? createRawCaller(find(servers, world).server.url);
+  connections.set(world, connection);
+  const expected = toExpectedBytes(answer, methodOf(operation, request));
+  expect(await connection.call(operation, request)).toBe(expected);
   cases += 1;
 }
 
-function checkSdkAnswer(came: SdkAnswer, { status, error, body }: WireAnswer, method: string | undefined): void {
+function checkSdkAnswer(came: SdkAnswer, { status, error, body, retryAfter }: WireAnswer, method?: string): void {
   expect(came.requestId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   if (error === undefined) {
     expect([came.status, came.thrown]).toEqual([status, undefined]);
@@ -106,13 +149,18 @@ function checkSdkAnswer(came: SdkAnswer, { status, error, body }: WireAnswer, me
   }
   // There is no body to read a message from.
   const message = method === 'HEAD' ? 'UnknownError' : JSON.parse(body).message;
-  expect(came).toMatchObject({ status, error, message });
-  const modelled = Object.entries(sdk).find(([name]) => name === error)?.[1];
+  expect(came).toMatchObject({ status, error, message, retryAfter });
+  const modelled = sdkErrors.get(error);
   if (modelled !== undefined) expect(came.thrown).toBeInstanceOf(modelled);
 }
 
-function serverOf(world: World) {
-  const running = servers.get(world);
-  if (running === undefined) throw new Error(`expected a running local AppFlow, got none for ${world}`);
-  return running;
+async function disconnect(): Promise<void> {
+  await Promise.all([...connections.values()].map(connection => connection.close()));
+  connections.clear();
+}
+
+function find<T>(running: ReadonlyMap<World, T>, world: World): T {
+  const found = running.get(world);
+  if (found === undefined) throw new Error(`expected a running local AppFlow, got none for ${world}`);
+  return found;
 }

@@ -2,8 +2,10 @@ import { describeConnector } from './operations/describe-connector.ts';
 import { describeConnectorEntity } from './operations/describe-connector-entity.ts';
 import { describeConnectorProfiles } from './operations/describe-connector-profiles.ts';
 import { describeConnectors } from './operations/describe-connectors.ts';
+import { describeFlow } from './operations/describe-flow.ts';
 import { listConnectorEntities } from './operations/list-connector-entities.ts';
 import { listConnectors } from './operations/list-connectors.ts';
+import { listFlows } from './operations/list-flows.ts';
 import { resetConnectorMetadataCache } from './operations/reset-connector-metadata-cache.ts';
 import type { Conformance } from './wire-case.ts';
 
@@ -16,4 +18,6 @@ export const operationsUnderTest: readonly Conformance[] = [
   listConnectorEntities,
   describeConnectorEntity,
   resetConnectorMetadataCache,
+  listFlows,
+  describeFlow,
 ];

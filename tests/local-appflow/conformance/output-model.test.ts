@@ -41,6 +41,12 @@ describe('of all the sample catalogue has, the SDK knows every member and drops 
     expect(fields).toBeGreaterThan(200);
   });
 
+  it('flows', async () => {
+    const { flows } = await read<{ flows: { flowName: string }[] }>('ListFlows', { maxResults: 100 });
+    expect(flows.length).toBeGreaterThan(2);
+    for (const { flowName } of flows) await read('DescribeFlow', { flowName });
+  });
+
   it('a reset', async () => {
     const [connectorProfileName] = await profileNames();
     await read('ResetConnectorMetadataCache', { connectorProfileName, apiVersion: undefined });

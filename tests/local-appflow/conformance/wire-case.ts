@@ -19,6 +19,7 @@ export interface WireAnswer {
   /** The whole body, as text. */
   readonly body: string;
   readonly allow?: string;
+  readonly retryAfter?: string;
 }
 
 export interface WireCase {
@@ -27,23 +28,38 @@ export interface WireCase {
   readonly answer: WireAnswer;
 }
 
-/** Which local AppFlow a case talks to: a sound one, one whose registry fails unforeseen, or one that says Conflict. */
-export type World = 'sound' | 'broken' | 'conflicting';
+/**
+ * Which local AppFlow a case talks to: a sound one, one whose registry fails unforeseen, one that says Conflict, or one of two
+ * that faults make throttle everything, without and with a time to wait.
+ */
+export type World = 'sound' | 'broken' | 'conflicting' | 'throttling' | 'throttling for a while';
 
-/** A story that ends with an error of the model. */
-export interface ModelledError extends WireCase {
+/** A story that ends with an error. */
+export interface ErrorCase extends WireCase {
   /** The sound one when absent. */
   readonly world?: World;
 }
 
-/** All that conformance knows about one operation; every figure and text is written down, none is computed. */
-export interface Conformance {
+/** An operation, and how a client calls it. */
+export interface UnderTest {
   readonly name: string;
   readonly path: string;
+  /** POST when absent. */
+  readonly method?: string;
   /** Calls it by the real AWS SDK. */
   send(client: AppflowClient, input: object): Promise<ServiceOutputTypes>;
+}
+
+/** All that conformance knows about one operation; every figure and text is written down, none is computed. */
+export interface Conformance extends UnderTest {
   readonly successes: readonly WireCase[];
   /** One story at least for every error that the model gives the operation. */
-  readonly errors: readonly ModelledError[];
+  readonly errors: readonly ErrorCase[];
   readonly malformed: readonly WireCase[];
+}
+
+/** An operation of AppFlow that local AppFlow has not. */
+export interface Unsupported extends UnderTest {
+  /** What it answers instead: the whole body, as text. */
+  readonly refusal: string;
 }

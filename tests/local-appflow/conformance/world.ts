@@ -8,6 +8,8 @@ import {
   SourceApplicationError,
 } from '../../../src/local-appflow/connectors/source-application.ts';
 import { AppflowError } from '../../../src/local-appflow/errors.ts';
+import { faultPlanSchema } from '../../../src/local-appflow/faults/fault-plan.ts';
+import { Faults } from '../../../src/local-appflow/faults/faults.ts';
 import { createLocalAppflow, type LocalAppflow } from '../../../src/local-appflow/server.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { aWireProfile } from '../../support/fake-registry.ts';
@@ -54,16 +56,39 @@ profiles:
           Note:
       Visit__c:
         group: Custom
+  helpdesk:
+    connector: Zendesk
+flows:
+  nightly:
+    description: All that was booked
+    status: Suspended
+    trigger: { schedule: rate(1days), pullMode: Incremental, startTime: 2026-02-01T02:00:00Z, timezone: UTC }
+    source: { profile: books, apiVersion: v1, entity: Entry, incrementalField: BookedAt }
+    destinations: [{ connector: S3, bucket: lake, prefix: books, output: { fileType: PARQUET } }]
+    tasks: [{ type: Map_all, sourceFields: [], operator: NO_OP, properties: { EXCLUDE_SOURCE_FIELDS_LIST: '[]' } }]
+    lastRun: { status: Error, time: 2026-02-02T02:00:04.500Z, message: No such field. }
+    tags: { team: books }
+    arn: arn:aws:appflow:eu-west-1:123456789012:flow/nightly
+    createdAt: 2026-02-01T00:00:00Z
+    createdBy: bookkeeper
+    lastUpdatedAt: 2026-02-01T00:00:01Z
+    lastUpdatedBy: auditor
+    schemaVersion: 3
+  accounts:
+    source: { profile: sales, entity: Account }
+    destinations: [{ profile: helpdesk, entity: organizations, idFields: [external_id], writeOperation: UPSERT }]
+    tasks:
+      - { type: Filter, sourceFields: [Id], operator: PROJECTION }
+      - { type: Map, sourceFields: [Id], destinationField: external_id, operator: NO_OP }
 `;
 
 /** Starts local AppFlow over that catalogue; beside its profiles, `refusing` takes no credentials and `failing` always fails. */
 export function startWorld(world: World): Promise<LocalAppflow> {
-  return createLocalAppflow({
-    registry: registries[world],
-    clock: new FakeClock(),
-    log: createLog('silent'),
-    port: 0,
-  });
+  const parts = { clock: new FakeClock(), log: createLog('silent') };
+  const { registry, rule } = makings[world];
+  const faults = rule && new Faults(parts);
+  faults?.replace(faultPlanSchema.parse({ rules: [rule] }));
+  return createLocalAppflow({ ...parts, registry, faults, port: 0 });
 }
 
 const account = { region: 'eu-west-1', accountId: '123456789012' };
@@ -77,10 +102,23 @@ const allProfiles = [
   toProfile('failing', new SourceApplicationError('connection refused')),
 ];
 
-const registries: Readonly<Record<World, Registry>> = {
-  sound: { connectors: () => connectors, profiles: () => allProfiles, flows: () => flows },
-  broken: toFailingRegistry(() => new TypeError('undefined is not a function')),
-  conflicting: toFailingRegistry(() => new AppflowError('ConflictException', 'The profile is being changed.')),
+interface Makings {
+  readonly registry: Registry;
+  /** What every request meets. */
+  readonly rule?: object;
+}
+
+const sound: Registry = { connectors: () => connectors, profiles: () => allProfiles, flows: () => flows };
+const throttling = { fault: 'error', name: 'ThrottlingException' };
+
+const makings: Readonly<Record<World, Makings>> = {
+  sound: { registry: sound },
+  broken: { registry: toFailingRegistry(() => new TypeError('undefined is not a function')) },
+  conflicting: {
+    registry: toFailingRegistry(() => new AppflowError('ConflictException', 'The profile is being changed.')),
+  },
+  throttling: { registry: sound, rule: throttling },
+  'throttling for a while': { registry: sound, rule: { ...throttling, retryAfterSeconds: 7 } },
 };
 
 function toProfile(name: string, failure: SourceApplicationError) {

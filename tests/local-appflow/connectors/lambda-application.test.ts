@@ -185,12 +185,16 @@ describe('a custom connector that fails', () => {
     ],
   ];
 
-  it.each(refusals)('by answering %j is told as %s', async (answer, name, message) => {
-    const { client } = await start(() => answer);
-    await expect(list(client)).rejects.toMatchObject({ name, message: toMessage(message) });
+  it('by its answer is told what it means', async () => {
+    const { client, lambda } = await start(createSdkConnector(application));
+    for (const [answer, name, message] of refusals) {
+      lambda.handler = () => answer;
+      const failure = { name, message: toMessage(message) };
+      await expect(list(client), `answering ${JSON.stringify(answer)}`).rejects.toMatchObject(failure);
+    }
   });
 
-  it.each<[string, (response: ServerResponse) => void, string]>([
+  const accidents: [string, (response: ServerResponse) => void, string][] = [
     ['no JSON', sends(200, '{"isSuccess": tr'), `${unusable} The function did not answer with JSON.`],
     ['nothing', sends(200, ''), `${unusable} The function did not answer with JSON.`],
     [
@@ -226,14 +230,20 @@ describe('a custom connector that fails', () => {
       response => void response.socket?.end('hello\r\n\r\n'),
       'The function of the connector cannot be reached or broke off (HPE_INVALID_CONSTANT).',
     ],
-  ])('with %s on the wire is a ConnectorServerException', async (_, misbehaviour, message) => {
-    const { client, lambda } = await start(createSdkConnector(application));
-    lambda.misbehaviour = misbehaviour;
-    const failure = { name: 'ConnectorServerException', message: toMessage(message) };
-    await expect(list(client)).rejects.toMatchObject(failure);
-    await expect(describeEntity(client, 'Invoice')).rejects.toMatchObject(failure);
-    lambda.misbehaviour = undefined;
-    expect((await describeEntity(client, 'Invoice')).connectorEntityFields).toHaveLength(2);
+  ];
+
+  it('on the wire is a ConnectorServerException, and works again afterwards', async () => {
+    const { client, clock, lambda } = await start(createSdkConnector(application));
+    for (const [accident, misbehaviour, message] of accidents) {
+      lambda.misbehaviour = misbehaviour;
+      const failure = { name: 'ConnectorServerException', message: toMessage(message) };
+      await expect(list(client), `list: ${accident}`).rejects.toMatchObject(failure);
+      await expect(describeEntity(client, 'Invoice'), `describe: ${accident}`).rejects.toMatchObject(failure);
+      lambda.misbehaviour = undefined;
+      expect((await describeEntity(client, 'Invoice')).connectorEntityFields).toHaveLength(2);
+      // So that the next one is asked for, too.
+      clock.advance(3_600_000);
+    }
   });
 
   it('by refusing connections is told so, and the rest of the catalogue works', async () => {

@@ -271,6 +271,7 @@ function problemsOf(text: string, ...reserved: Parameters<typeof parseCatalog>[1
 /** Names of entities and fields: anything without whitespace. They begin with a letter because numbers would change places. */
 const name = fc.stringMatching(/^[A-Za-z][\w!%&*?:'"#@-]{0,20}$/).filter(text => text !== '__proto__');
 const path = fc.stringMatching(/^[A-Za-z][\w/!@#+=,.-]{0,20}$/);
+const profileName = fc.stringMatching(/^[a-z][\w/!@#+=.-]{0,20}$/);
 const label = fc.string({ maxLength: 40 }).map(text => text.replaceAll(/[\r\n\u2028\u2029]/gu, ''));
 const number = fc.integer({ min: -1e6, max: 1e6 });
 const range = fc.tuple(number, number).map(([a, b]) => ({ minimum: Math.min(a, b), maximum: Math.max(a, b) }));
@@ -309,13 +310,13 @@ function entities(grouped: boolean): fc.Arbitrary<CatalogEntities> {
     label,
     ...(grouped && { group: name }),
     cacheControl: fc.integer({ min: 1, max: 86_400 }),
-    fields: fc.dictionary(name, fields(), { maxKeys: 4 }),
+    fields: fc.dictionary(name, fields(), { maxKeys: 2 }),
   };
   const leaf = fc.record(plain, { requiredKeys: [] });
-  const nested = fc.dictionary(path, leaf, { maxKeys: 3 });
+  const nested = fc.dictionary(path, leaf, { maxKeys: 1 });
   const top: fc.Arbitrary<CatalogEntity> = fc.record({ ...plain, entities: nested }, { requiredKeys: [] });
   return fc
-    .dictionary(path, top, { maxKeys: 3 })
+    .dictionary(path, top, { maxKeys: 2 })
     .map(found => mapEntries(found, (parent, entity) => withOwnNames(parent, entity)));
 }
 
@@ -338,7 +339,7 @@ function catalogs(): fc.Arbitrary<Catalog> {
   return fc.record({
     connectors: fc.record({ S3: fc.record({ entities: entities(true) }, { requiredKeys: [] }) }, { requiredKeys: [] }),
     customConnectors: fc.constant({ Fleet: { apiVersions: ['v1', 'v2'] as [string, string] } }),
-    profiles: fc.dictionary(fc.stringMatching(/^[a-z][\w/!@#+=.-]{0,20}$/), fc.oneof(salesforce, fleet, versioned)),
+    profiles: fc.dictionary(profileName, fc.oneof(salesforce, fleet, versioned), { maxKeys: 2 }),
     flows: fc.constant({}),
   }) as fc.Arbitrary<Catalog>;
 }
