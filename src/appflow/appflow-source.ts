@@ -150,7 +150,12 @@ export class AppflowSource implements MetadataSource {
   #freshnessNow(): MetadataFreshness {
     const now = this.#clock.wallNow();
     const fetchedAt = new Date(now);
-    return { fetchedAt, expiresAt: fetchedAt, completeAsOf: new Date(now - this.#upstreamCacheTtlMs) };
+    return {
+      fetchedAt,
+      expiresAt: fetchedAt,
+      completeAsOf: new Date(now - this.#upstreamCacheTtlMs),
+      isStale: false,
+    };
   }
 }
 
