@@ -17,9 +17,6 @@ const longestWaitMs = 30_000;
 /** Resets under way at any one time. They have turns of their own: a reset must not wait behind the reads it makes obsolete. */
 export const resetConcurrency = 4;
 
-/** How much of all turns one profile may take, so that there are some left when it hangs. */
-const profileShare = 0.5;
-
 export interface AppflowCallsOptions {
   readonly client: Appflow;
   readonly clock: Clock;
@@ -188,10 +185,9 @@ export class AppflowCalls {
 }
 
 function createTurns(clock: Clock, concurrency: number): Turns {
-  const turns = Math.ceil(concurrency * profileShare);
   return {
     all: bulkhead(concurrency, waitingCalls),
-    ofProfiles: new ProfileLanes({ clock, turns, waiting: waitingCalls }),
+    ofProfiles: new ProfileLanes({ clock, turns: concurrency, waiting: waitingCalls }),
   };
 }
 

@@ -17,9 +17,9 @@ interface Used extends ProfileLane {
 
 export interface ProfileLanesOptions {
   readonly clock: Clock;
-  /** Calls of one profile under way at any one time. */
+  /** Calls under way at any one time. One profile has half of them at most, so that there are some left when it hangs. */
   readonly turns: number;
-  /** Calls of one profile that may wait for theirs. */
+  /** Calls of one profile that may wait for their turn. */
   readonly waiting: number;
 }
 
@@ -46,7 +46,8 @@ export class ProfileLanes {
 
   #open(profile: string): Used {
     const { clock, turns, waiting } = this.#options;
-    const lane = { turns: bulkhead(turns, waiting), breaker: new CircuitBreaker(clock), calls: 0 };
+    const ownTurns = profile === '' ? turns : Math.ceil(turns / 2);
+    const lane = { turns: bulkhead(ownTurns, waiting), breaker: new CircuitBreaker(clock), calls: 0 };
     this.#lanes.set(profile, lane);
     return lane;
   }

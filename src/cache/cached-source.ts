@@ -76,11 +76,12 @@ export class CachedSource implements MetadataSource {
 
   /** Goes on when its caller has gone or is out of time: AppFlow may have been reset by then, and the other replicas have to hear of it. */
   reset(request: ResetRequest, signal?: AbortSignal): Promise<ResetReceipt> {
+    if (signal?.aborted) return Promise.reject(toTimeUp(signal));
     const reset = publishReset(this.#options.clock, request, tally => this.#reset(request, tally));
     this.#running.add(reset);
     const forget = () => this.#running.delete(reset);
     reset.then(forget, forget);
-    return signal ? waitUntil(reset, signal) : reset;
+    return signal ? waitUntil(reset, signal, () => toUnawaitedReset(signal)) : reset;
   }
 
   /** Fulfils when every reset under way has ended, one way or the other: its client may have gone, the others have to hear of it. */
@@ -165,6 +166,13 @@ export class CachedSource implements MetadataSource {
  */
 function mayHaveHappened({ code, upstreamCalls }: MetadataError): boolean {
   return uncertainOutcomes.has(code) || (code !== 'UPSTREAM_THROTTLED' && (upstreamCalls ?? 1) > 1);
+}
+
+/** Whether it succeeds, the log will say. */
+function toUnawaitedReset({ reason }: AbortSignal): MetadataError {
+  const why = reason instanceof Error ? reason.message : 'The request is over.';
+  const message = `${why} The reset goes on; reset again to be certain of it.`;
+  return new MetadataError('UPSTREAM_RESET_UNCERTAIN', message, { cause: reason });
 }
 
 function toUncertainReset(cause: MetadataError): MetadataError {

@@ -34,6 +34,7 @@ export class SharedWaits {
     return waitUntil(promise, signal, () => {
       shared.waiting -= 1;
       if (shared.waiting === 0) this.#abandon(promise, shared);
+      return toTimeUp(signal);
     });
   }
 
@@ -42,17 +43,10 @@ export class SharedWaits {
   }
 }
 
-/** A promise's outcome as long as the signal is not aborted; `UPSTREAM_TIMEOUT` and a call of `leave` when it is. */
-export function waitUntil<V>(
-  promise: Promise<V>,
-  signal: AbortSignal,
-  leave: () => void = () => undefined,
-): Promise<V> {
+/** A promise's outcome; when the signal is aborted before, it rejects with what `leave` returns. */
+export function waitUntil<V>(promise: Promise<V>, signal: AbortSignal, leave: () => MetadataError): Promise<V> {
   return new Promise((resolve, reject) => {
-    const ignore = onAbort(signal, () => {
-      reject(toTimeUp(signal));
-      leave();
-    });
+    const ignore = onAbort(signal, () => reject(leave()));
     promise.then(
       value => {
         ignore();
@@ -66,7 +60,7 @@ export function waitUntil<V>(
   });
 }
 
-/** What a caller is told whose signal is aborted. */
+/** What a reader is told whose signal is aborted. */
 export function toTimeUp({ reason }: AbortSignal): MetadataError {
   const message = reason instanceof Error ? reason.message : 'The request is over.';
   return new MetadataError('UPSTREAM_TIMEOUT', message, { cause: reason });

@@ -24,7 +24,9 @@ beforeAll(async () => {
     return { data: {} };
   };
   // Whoever brings no token is not asked for one: the other cases are about something else.
-  mountGraphQL(app.fastify, answer, async request => request.headers.authorization && authenticate(request));
+  mountGraphQL(app.fastify, answer, {
+    authenticate: async request => request.headers.authorization && authenticate(request),
+  });
   origin = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => app.close(0));
