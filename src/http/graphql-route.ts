@@ -19,6 +19,7 @@ export function mountGraphQL(
   handler: RouteHandlerMethod,
   { authenticate, shedding }: GraphQLRouteOptions = {},
 ): void {
+  shedding?.guard(app.server, '/graphql');
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',

@@ -5,7 +5,7 @@ import { createLog } from '../../src/base/log.ts';
 import { graphqlErrorCodes } from '../../src/graphql/errors.ts';
 import { createHttpApp, type HttpApp } from '../../src/http/app.ts';
 import { createAuthentication } from '../../src/http/authentication.ts';
-import { type HttpErrorCode, httpErrorCodes } from '../../src/http/errors.ts';
+import { HttpError, type HttpErrorCode, httpErrorCodes } from '../../src/http/errors.ts';
 import { mountGraphQL } from '../../src/http/graphql-route.ts';
 import { KeysUnavailableError } from '../../src/http/key-set.ts';
 import { type RawAnswer, rawRequest, sendRaw } from '../support/raw-http.ts';
@@ -20,6 +20,7 @@ beforeAll(async () => {
   app = createHttpApp({ log, bodyLimitBytes, graphiql: { directory: '/nowhere' }, timeouts: { headersMs: 2_000 } });
   const authenticate = createAuthentication({ log, verifyToken: refuseToken });
   const answer = async ({ query }: FastifyRequest) => {
+    if ((query as { query?: string }).query === 'overload') throw new HttpError('OVERLOADED', 'Try again later.');
     if ((query as { query?: string }).query === 'fail') throw new Error('ENOENT /etc/secret password=hunter2');
     return { data: {} };
   };
@@ -109,6 +110,7 @@ const refusals: [what: string, bytes: string, code: HttpErrorCode, message: RegE
     /valid HTTP/,
   ],
   ['a request that stalls', 'GET /livez HTTP/1.1\r\nhost: localhost\r\n', 'REQUEST_TIMEOUT', /in time/],
+  ['one request too many', rawRequest('GET /graphql?query=overload'), 'OVERLOADED', /later/],
   ['a handler that fails', rawRequest('GET /graphql?query=fail'), 'INTERNAL_SERVER_ERROR', /request id/],
 ];
 
