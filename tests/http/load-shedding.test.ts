@@ -25,9 +25,11 @@ describe('a gateway that has too much to do', () => {
   it('refuses what would have to wait too long until it begins', async () => {
     const clock = new FakeClock();
     // Every request keeps the process busy for a while.
-    const { origin } = await start({ clock, maxStartDelayMs: 100, work: () => clock.advance(30) });
+    const { origin, connections } = await start({ clock, maxStartDelayMs: 100, work: () => clock.advance(30) });
     for (let warm = 0; warm < 20; warm += 1) await fetch(`${origin}/graphql`);
     const sockets = await Promise.all(Array.from({ length: 100 }, () => open(origin)));
+    // They are read in one look at the sockets only when all of them have been accepted.
+    await vi.waitUntil(async () => (await connections()) >= sockets.length, { interval: 1 });
     const answers = sockets.map(socket => once(socket, 'data'));
     for (const socket of sockets) socket.write('GET /graphql HTTP/1.1\r\nhost: localhost\r\n\r\n');
     const statuses = (await Promise.all(answers)).map(([data]) => String(data).slice(9, 12));
@@ -65,5 +67,7 @@ async function start({ maxRequests = 1_000, maxStartDelayMs = 100, clock = new F
   };
   mountGraphQL(app.fastify, answer, { shedding: new LoadShedding({ clock, maxRequests, maxStartDelayMs }) });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { origin, release, begun: () => begun };
+  const { server } = app.fastify;
+  const connections = () => new Promise<number>(resolve => server.getConnections((_, count) => resolve(count)));
+  return { origin, release, begun: () => begun, connections };
 }
