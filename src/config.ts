@@ -135,12 +135,36 @@ export const settings = {
     default: 1000,
     doc: 'How long a replica may serve from memory after it has read the log of resets, in milliseconds, and the longest a reset waits for a replica. The same on every replica: to change it, stop them all first.',
   },
+  STALE_IF_ERROR_SECONDS: {
+    ...wholeNumber(0, 604_800),
+    default: 0,
+    doc: 'How long past their time entity names and details are served while AppFlow fails, marked by `freshness.isStale`, and never from before a reset; 0: not at all.',
+  },
+  REQUEST_TIMEOUT_MS: {
+    ...wholeNumber(1, 600_000),
+    default: 30_000,
+    doc: 'How long a request may wait for AppFlow, in milliseconds; what it has by then, it gets.',
+  },
+  MAX_REQUESTS: {
+    ...wholeNumber(1, 1_000_000),
+    default: 1000,
+    doc: 'GraphQL requests under way at any one time; more are refused with `OVERLOADED`.',
+  },
+  MAX_START_DELAY_MS: {
+    ...wholeNumber(1, 60_000),
+    default: 100,
+    doc: 'How long requests may be kept waiting by a busy process before new ones are refused with `OVERLOADED`, in milliseconds.',
+  },
   UPSTREAM_TIMEOUT_MS: {
     ...wholeNumber(1, 600_000),
     default: 8000,
     doc: 'Deadline of one AppFlow call, its retries included, in milliseconds.',
   },
-  UPSTREAM_CONCURRENCY: { ...wholeNumber(1, 1000), default: 16, doc: 'AppFlow calls under way at any one time.' },
+  UPSTREAM_CONCURRENCY: {
+    ...wholeNumber(1, 1000),
+    default: 16,
+    doc: 'AppFlow calls under way at any one time; half of it for any one profile.',
+  },
   UPSTREAM_CACHE_SECONDS: {
     ...wholeNumber(0, 31_536_000),
     default: 3600,

@@ -1,7 +1,7 @@
 /** The composition root: settings become parts, parts are put together. The only file that knows everyone; it only calls. */
 import { fileURLToPath } from 'node:url';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppflowCalls } from './appflow/appflow-calls.ts';
 import { createAppflowClient } from './appflow/appflow-client.ts';
 import { AppflowSource } from './appflow/appflow-source.ts';
@@ -12,6 +12,7 @@ import { CoherentCache } from './cache/coherent-cache.ts';
 import { createCoherence } from './cache/create-coherence.ts';
 import { type Config, ConfigError } from './config.ts';
 import { authorizeSource } from './graphql/authorized-source.ts';
+import { boundSource } from './graphql/bound-source.ts';
 import type { GatewayContext } from './graphql/context.ts';
 import { createOperationReport } from './graphql/operation-report.ts';
 import { createGraphQLServer } from './graphql/server.ts';
@@ -20,7 +21,9 @@ import { createSurrogateTags, tagSource } from './graphql/tagged-source.ts';
 import { createBareHttpApp, createHttpApp, type HttpApp } from './http/app.ts';
 import { type Authenticate, callerOf, createAuthentication } from './http/authentication.ts';
 import { mountGraphQL } from './http/graphql-route.ts';
+import { LoadShedding } from './http/load-shedding.ts';
 import { mountMetrics } from './http/metrics-route.ts';
+import { createRequestSignal } from './http/request-signal.ts';
 import { createRouterCheck } from './http/router-secret.ts';
 import { createTokenVerifier } from './http/token-verifier.ts';
 import { CatalogError, checkCatalog, type RunningLocalAppflow, startLocalAppflow } from './local-appflow/server.ts';
@@ -169,7 +172,11 @@ async function createSource(
   await requireRegion(client);
   const clock = systemClock;
   const calls = new AppflowCalls({ client, clock, timeoutMs, concurrency });
-  const cache = new CoherentCache({ clock, maxBytes: config.CACHE_MAX_BYTES });
+  const cache = new CoherentCache({
+    clock,
+    maxBytes: config.CACHE_MAX_BYTES,
+    staleIfErrorMs: config.STALE_IF_ERROR_SECONDS * 1000,
+  });
   const coherence = await createCoherence({
     keepNothing: config.COHERENCE === 'none-shared',
     redisUrl: config.REDIS_URL,
@@ -211,18 +218,25 @@ async function mountGateway(
   const plugins = [createOperationReport(systemClock), ...(config.SURROGATE_TAGS ? [surrogateTagsExtension] : [])];
   const apollo = await createGraphQLServer({ log, introspection: config.INTROSPECTION, plugins });
   await apollo.start();
-  const context = async (request: FastifyRequest): Promise<GatewayContext> => {
+  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> => {
     const caller = callerOf(request);
+    const signal = createRequestSignal(reply.raw, systemClock, config.REQUEST_TIMEOUT_MS);
     const surrogateTags = config.SURROGATE_TAGS ? createSurrogateTags() : undefined;
+    const bound = boundSource(source, signal);
     return {
-      metadata: authorizeSource(surrogateTags ? tagSource(source, surrogateTags) : source, caller),
+      metadata: authorizeSource(surrogateTags ? tagSource(bound, surrogateTags) : bound, caller),
       caller,
       cacheStatus: () => source.status(),
       requestId: request.id,
       surrogateTags,
     };
   };
-  mountGraphQL(app.fastify, fastifyApolloHandler(apollo, { context }), authenticate);
+  const shedding = new LoadShedding({
+    clock: systemClock,
+    maxRequests: config.MAX_REQUESTS,
+    maxStartDelayMs: config.MAX_START_DELAY_MS,
+  });
+  mountGraphQL(app.fastify, fastifyApolloHandler(apollo, { context }), { authenticate, shedding });
   return () => apollo.stop();
 }
 

@@ -55,34 +55,45 @@ export class AppflowSource implements MetadataSource {
   }
 
   /** Two lists at once: AWS's own connectors, and those registered in the account, which the first leaves out. */
-  async listConnectors(): Promise<readonly Connector[]> {
+  async listConnectors(signal?: AbortSignal): Promise<readonly Connector[]> {
     const [described, registered] = await Promise.all([
       readAllPages('DescribeConnectors', nextToken =>
-        this.#calls.call('DescribeConnectors', (appflow, options) =>
-          appflow.describeConnectors({ maxResults: othersPerPage, nextToken }, options),
+        this.#calls.call(
+          'DescribeConnectors',
+          (appflow, options) => appflow.describeConnectors({ maxResults: othersPerPage, nextToken }, options),
+          { signal },
         ),
       ),
       readAllPages('ListConnectors', nextToken =>
-        this.#calls.call('ListConnectors', (appflow, options) =>
-          appflow.listConnectors({ maxResults: othersPerPage, nextToken }, options),
+        this.#calls.call(
+          'ListConnectors',
+          (appflow, options) => appflow.listConnectors({ maxResults: othersPerPage, nextToken }, options),
+          { signal },
         ),
       ),
     ]);
     return understand('DescribeConnectors', () => toConnectors(described, registered));
   }
 
-  async describeConnector({ connectorType, connectorLabel }: ConnectorRef): Promise<ConnectorConfiguration> {
+  async describeConnector(
+    { connectorType, connectorLabel }: ConnectorRef,
+    signal?: AbortSignal,
+  ): Promise<ConnectorConfiguration> {
     const input = { connectorType: toSdkType(connectorType), connectorLabel };
-    const { connectorConfiguration = {} } = await this.#calls.call('DescribeConnector', (appflow, options) =>
-      appflow.describeConnector(input, options),
+    const { connectorConfiguration = {} } = await this.#calls.call(
+      'DescribeConnector',
+      (appflow, options) => appflow.describeConnector(input, options),
+      { signal },
     );
     return understand('DescribeConnector', () => toConnectorConfiguration(connectorConfiguration));
   }
 
-  async listProfiles(): Promise<readonly ConnectorProfile[]> {
+  async listProfiles(signal?: AbortSignal): Promise<readonly ConnectorProfile[]> {
     const pages = await readAllPages('DescribeConnectorProfiles', nextToken =>
-      this.#calls.call('DescribeConnectorProfiles', (appflow, options) =>
-        appflow.describeConnectorProfiles({ maxResults: othersPerPage, nextToken }, options),
+      this.#calls.call(
+        'DescribeConnectorProfiles',
+        (appflow, options) => appflow.describeConnectorProfiles({ maxResults: othersPerPage, nextToken }, options),
+        { signal },
       ),
     );
     return understand('DescribeConnectorProfiles', () =>
@@ -90,26 +101,31 @@ export class AppflowSource implements MetadataSource {
     );
   }
 
-  async listEntities(ref: EntityListRef): Promise<EntityList> {
+  async listEntities(ref: EntityListRef, signal?: AbortSignal): Promise<EntityList> {
     const freshness = this.#freshnessNow();
     const input = { ...toSdkCoordinates(ref), entitiesPath: ref.entitiesPath, maxResults: entitiesPerPage };
     const pages = await readAllPages('ListConnectorEntities', nextToken =>
-      this.#calls.call('ListConnectorEntities', (appflow, options) =>
-        appflow.listConnectorEntities({ ...input, nextToken }, options),
+      this.#calls.call(
+        'ListConnectorEntities',
+        (appflow, options) => appflow.listConnectorEntities({ ...input, nextToken }, options),
+        { of: ref, signal },
       ),
     );
     return { entities: understand('ListConnectorEntities', () => toEntities(pages)), freshness };
   }
 
-  async describeEntity(ref: EntityDetailsRef): Promise<EntityDetails> {
+  async describeEntity(ref: EntityDetailsRef, signal?: AbortSignal): Promise<EntityDetails> {
     const freshness = this.#freshnessNow();
     const input = { ...toSdkCoordinates(ref), connectorEntityName: ref.connectorEntityName };
-    const described = await this.#calls.call('DescribeConnectorEntity', (appflow, options) =>
-      appflow.describeConnectorEntity(input, options),
+    const described = await this.#calls.call(
+      'DescribeConnectorEntity',
+      (appflow, options) => appflow.describeConnectorEntity(input, options),
+      { of: ref, signal },
     );
     return { fields: understand('DescribeConnectorEntity', () => toEntityFields(described)), freshness };
   }
 
+  /** Without a signal: once sent, a reset is not given up. */
   async reset(request: ResetRequest): Promise<ResetReceipt> {
     const { connectorEntityName, entitiesPath } = request;
     const input = { ...toSdkCoordinates(request), connectorEntityName, entitiesPath };
@@ -117,7 +133,7 @@ export class AppflowSource implements MetadataSource {
     const { $metadata } = await this.#calls.call(
       'ResetConnectorMetadataCache',
       (appflow, options) => appflow.resetConnectorMetadataCache(input, options),
-      'resets',
+      { lane: 'resets', of: request },
     );
     return {
       scope: scopeOf(request),
@@ -134,7 +150,12 @@ export class AppflowSource implements MetadataSource {
   #freshnessNow(): MetadataFreshness {
     const now = this.#clock.wallNow();
     const fetchedAt = new Date(now);
-    return { fetchedAt, expiresAt: fetchedAt, completeAsOf: new Date(now - this.#upstreamCacheTtlMs) };
+    return {
+      fetchedAt,
+      expiresAt: fetchedAt,
+      completeAsOf: new Date(now - this.#upstreamCacheTtlMs),
+      isStale: false,
+    };
   }
 }
 

@@ -18,6 +18,7 @@ import { LaterFlights } from './later-flights.ts';
 import { publishReset, type ResetTally } from './publish-reset.ts';
 import { createReaders, type Reader, type Readers } from './readers.ts';
 import { ResetHistory } from './reset-history.ts';
+import { SharedWaits, toTimeUp, waitUntil } from './shared-waits.ts';
 
 export interface CachedSourceOptions {
   /** What is cached: AppFlow. */
@@ -43,6 +44,7 @@ export class CachedSource implements MetadataSource {
   readonly #options: CachedSourceOptions;
   readonly #history = new ResetHistory();
   readonly #unkept = new LaterFlights();
+  readonly #waits = new SharedWaits();
   readonly #readers: Readers;
   readonly #running = new Set<Promise<ResetReceipt>>();
   #resets = 0;
@@ -50,35 +52,37 @@ export class CachedSource implements MetadataSource {
 
   constructor(options: CachedSourceOptions) {
     this.#options = options;
-    this.#readers = createReaders({ ...options, history: this.#history });
+    this.#readers = createReaders({ ...options, history: this.#history, waits: this.#waits });
   }
 
-  listConnectors() {
-    return this.#read(this.#readers.connectors, { kind: 'connectors' });
+  listConnectors(signal?: AbortSignal) {
+    return this.#read(this.#readers.connectors, { kind: 'connectors' }, signal);
   }
 
-  describeConnector({ connectorType, connectorLabel }: ConnectorRef) {
-    return this.#read(this.#readers.connector, { kind: 'connector', connectorType, connectorLabel });
+  describeConnector({ connectorType, connectorLabel }: ConnectorRef, signal?: AbortSignal) {
+    return this.#read(this.#readers.connector, { kind: 'connector', connectorType, connectorLabel }, signal);
   }
 
-  listProfiles() {
-    return this.#read(this.#readers.profiles, { kind: 'profiles' });
+  listProfiles(signal?: AbortSignal) {
+    return this.#read(this.#readers.profiles, { kind: 'profiles' }, signal);
   }
 
-  listEntities(ref: EntityListRef) {
-    return this.#read(this.#readers.entities, { ...ref, kind: 'entities' });
+  listEntities(ref: EntityListRef, signal?: AbortSignal) {
+    return this.#read(this.#readers.entities, { ...ref, kind: 'entities' }, signal);
   }
 
-  describeEntity(ref: EntityDetailsRef) {
-    return this.#read(this.#readers.entity, { ...ref, kind: 'entity' });
+  describeEntity(ref: EntityDetailsRef, signal?: AbortSignal) {
+    return this.#read(this.#readers.entity, { ...ref, kind: 'entity' }, signal);
   }
 
-  reset(request: ResetRequest): Promise<ResetReceipt> {
+  /** Goes on when its caller has gone or is out of time: AppFlow may have been reset by then, and the other replicas have to hear of it. */
+  reset(request: ResetRequest, signal?: AbortSignal): Promise<ResetReceipt> {
+    if (signal?.aborted) return Promise.reject(toTimeUp(signal));
     const reset = publishReset(this.#options.clock, request, tally => this.#reset(request, tally));
     this.#running.add(reset);
     const forget = () => this.#running.delete(reset);
     reset.then(forget, forget);
-    return reset;
+    return signal ? waitUntil(reset, signal, () => toUnawaitedReset(signal)) : reset;
   }
 
   /** Fulfils when every reset under way has ended, one way or the other: its client may have gone, the others have to hear of it. */
@@ -127,17 +131,34 @@ export class CachedSource implements MetadataSource {
     }
   }
 
-  #read<R extends MetadataRef, V>(reader: Reader<R, V>, ref: R): Promise<V> {
+  #read<R extends MetadataRef, V>(reader: Reader<R, V>, ref: R, signal: AbortSignal | undefined): Promise<V> {
+    if (signal?.aborted) return Promise.reject(toTimeUp(signal));
     const admission = this.#options.coherence.admit();
-    if (admission === 'SERVE') return reader.load(ref);
-    if (admission === 'FETCH') return this.#readUnkept(reader, ref);
-    return admission.then(late => (late === 'SERVE' ? reader.load(ref) : this.#readUnkept(reader, ref)));
+    if (admission === 'SERVE') return reader.load(ref, signal);
+    if (admission === 'FETCH') return this.#readUnkept(reader, ref, signal);
+    return admission.then(late => {
+      if (signal?.aborted) throw toTimeUp(signal);
+      return late === 'SERVE' ? reader.load(ref, signal) : this.#readUnkept(reader, ref, signal);
+    });
   }
 
-  #readUnkept<R extends MetadataRef, V>({ fetch }: Reader<R, V>, ref: R): Promise<V> {
+  #readUnkept<R extends MetadataRef, V>(reader: Reader<R, V>, ref: R, signal: AbortSignal | undefined): Promise<V> {
     this.#unkeptReads += 1;
     countForRequest('unkept');
-    return this.#unkept.join(keyOf(ref), () => fetch(ref));
+    const { promise, abandon } = this.#joinUnkept(reader, ref);
+    this.#waits.share(promise, abandon);
+    return this.#waits.wait(promise, signal);
+  }
+
+  /** `abandon` counts only for the caller whose fetch it is; the others join a promise that is shared already. */
+  #joinUnkept<R extends MetadataRef, V>({ fetch }: Reader<R, V>, ref: R) {
+    const abort = new AbortController();
+    const promise = this.#unkept.join(keyOf(ref), () => fetch(ref, abort.signal));
+    const abandon = () => {
+      this.#unkept.drop(keyOf(ref), promise);
+      abort.abort();
+    };
+    return { promise, abandon };
   }
 }
 
@@ -147,6 +168,13 @@ export class CachedSource implements MetadataSource {
  */
 function mayHaveHappened({ code, upstreamCalls }: MetadataError): boolean {
   return uncertainOutcomes.has(code) || (code !== 'UPSTREAM_THROTTLED' && (upstreamCalls ?? 1) > 1);
+}
+
+/** Whether it succeeds, the log will say. */
+function toUnawaitedReset({ reason }: AbortSignal): MetadataError {
+  const why = reason instanceof Error ? reason.message : 'The request is over.';
+  const message = `${why} The reset goes on; reset again to be certain of it.`;
+  return new MetadataError('UPSTREAM_RESET_UNCERTAIN', message, { cause: reason });
 }
 
 function toUncertainReset(cause: MetadataError): MetadataError {

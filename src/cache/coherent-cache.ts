@@ -4,9 +4,13 @@ import type { MetadataCacheStatus } from '../metadata/cache-status.ts';
 import { isMetadataError } from '../metadata/errors.ts';
 import { type MetadataRef, type ResetRequest, reaches } from '../metadata/refs.ts';
 import { estimateBytes } from './estimate-bytes.ts';
+import { LastAnswers } from './last-answers.ts';
 
 /** How long a "there is no such thing" is believed: long enough to stop a loop of lookups, short enough to go unnoticed. */
 const notFoundTtlMs = 5_000;
+
+/** How long an answer past its time is served before AppFlow is tried again. */
+const staleTtlMs = 5_000;
 
 /** What an entry costs beside its key and value: the promise, the map's slot, the entry itself. */
 const bytesPerEntry = 256;
@@ -18,6 +22,8 @@ interface Entry {
   expiresAt: number;
   bytes: number;
   settled: boolean;
+  /** What was answered; absent while it is not, and where it was an error or past its time. */
+  value?: unknown;
   /** Read since the evictor last looked at it. */
   used: boolean;
 }
@@ -26,6 +32,8 @@ export interface CoherentCacheOptions {
   readonly clock: Clock;
   /** Upper bound of the estimated size of all answers held; the least used leave first. */
   readonly maxBytes: number;
+  /** How long past its time an answer may be served when AppFlow fails, in milliseconds. Default 0: never. */
+  readonly staleIfErrorMs?: number | undefined;
 }
 
 export type CoherentCacheStatus = Pick<
@@ -46,6 +54,8 @@ export class CoherentCache {
   readonly #clock: Clock;
   readonly #maxBytes: number;
   readonly #entries = new Map<string, Entry>();
+  readonly #lastAnswers: LastAnswers;
+  readonly #recalled = new WeakSet<object>();
   #sweeper = this.#entries.values();
   #bytes = 0;
   #hits = 0;
@@ -54,9 +64,10 @@ export class CoherentCache {
   #evictions = 0;
   #clearedEntries = 0;
 
-  constructor({ clock, maxBytes }: CoherentCacheOptions) {
+  constructor({ clock, maxBytes, staleIfErrorMs = 0 }: CoherentCacheOptions) {
     this.#clock = clock;
     this.#maxBytes = maxBytes;
+    this.#lastAnswers = new LastAnswers(clock, staleIfErrorMs);
   }
 
   /** The live answer or flight for a key; `undefined` when there is none. */
@@ -64,7 +75,7 @@ export class CoherentCache {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     if (entry.expiresAt <= this.#clock.monotonicNow()) {
-      this.#remove(entry);
+      this.#retire(entry);
       return undefined;
     }
     entry.used = true;
@@ -82,7 +93,7 @@ export class CoherentCache {
   hold(key: string, ref: MetadataRef, promise: Promise<unknown>, ttlMs: number): void {
     this.#sweep();
     const held = this.#entries.get(key);
-    if (held) this.#remove(held);
+    if (held) this.#retire(held);
     const expiresAt = this.#clock.monotonicNow() + ttlMs;
     const bytes = bytesPerEntry + estimateBytes(key);
     const entry: Entry = { key, ref, promise, expiresAt, bytes, settled: false, used: false };
@@ -96,13 +107,36 @@ export class CoherentCache {
     );
   }
 
+  /** Drops a flight that is given up, by identity: nobody joins it any more. */
+  drop(key: string, promise: Promise<unknown>): void {
+    const entry = this.#entries.get(key);
+    if (entry?.promise === promise) this.#remove(entry);
+  }
+
+  /**
+   * The last answer of a key, for a fetch that failed; `undefined` when there is none, or none that may still be served. The entry of that fetch then
+   * lives for some seconds only, and the answer stays what the next one may fall back to.
+   *
+   * @param toStale Marks it.
+   */
+  recall<V>(key: string, toStale: (answer: V) => V): V | undefined {
+    const last = this.#lastAnswers.find(key);
+    if (last === undefined) return undefined;
+    // A key stands for one kind of answer.
+    const answer = toStale(last.value as V);
+    if (typeof answer === 'object' && answer !== null) this.#recalled.add(answer);
+    return answer;
+  }
+
   /** Drops every answer and detaches every flight that the reset reaches; says how many. */
   clear(reset: ResetRequest): number {
+    this.#lastAnswers.clear(reset);
     return this.#removeWhere(({ ref }) => reaches(reset, ref));
   }
 
   /** Drops and detaches everything; says how many. */
   clearAll(): number {
+    this.#lastAnswers.clear();
     return this.#removeWhere(() => true);
   }
 
@@ -110,7 +144,7 @@ export class CoherentCache {
   status(): CoherentCacheStatus {
     return {
       entries: this.#entries.size,
-      bytes: this.#bytes,
+      bytes: this.#bytes + this.#lastAnswers.bytes,
       maxBytes: this.#maxBytes,
       hits: this.#hits,
       joined: this.#joined,
@@ -123,6 +157,12 @@ export class CoherentCache {
   #keepValue(entry: Entry, value: unknown): void {
     if (this.#entries.get(entry.key) !== entry) return;
     entry.settled = true;
+    if (typeof value === 'object' && value !== null && this.#recalled.has(value)) {
+      entry.expiresAt = Math.min(entry.expiresAt, this.#clock.monotonicNow() + staleTtlMs);
+      return;
+    }
+    this.#lastAnswers.drop(entry.key);
+    entry.value = value;
     const bytes = estimateBytes(value);
     entry.bytes += bytes;
     this.#bytes += bytes;
@@ -136,6 +176,7 @@ export class CoherentCache {
       this.#remove(entry);
       return;
     }
+    this.#lastAnswers.drop(entry.key);
     entry.settled = true;
     entry.expiresAt = Math.min(entry.expiresAt, this.#clock.monotonicNow() + notFoundTtlMs);
     this.#evict();
@@ -146,6 +187,7 @@ export class CoherentCache {
    * the rest leaves. A hit costs one assignment, where exact recency would cost two map operations.
    */
   #evict(): void {
+    while (this.#bytes + this.#lastAnswers.bytes > this.#maxBytes && this.#lastAnswers.dropOldest());
     for (const entry of this.#entries.values()) {
       if (this.#bytes <= this.#maxBytes) return;
       if (!entry.settled) continue;
@@ -163,8 +205,14 @@ export class CoherentCache {
     for (let looks = 0; looks < 2; looks += 1) {
       const { value: entry } = this.#sweeper.next();
       if (entry === undefined) this.#sweeper = this.#entries.values();
-      else if (entry.expiresAt <= now && this.#entries.get(entry.key) === entry) this.#remove(entry);
+      else if (entry.expiresAt <= now && this.#entries.get(entry.key) === entry) this.#retire(entry);
     }
+  }
+
+  /** Its time is up: from now on it is of use only when AppFlow fails. */
+  #retire(entry: Entry): void {
+    this.#remove(entry);
+    if (entry.value !== undefined) this.#lastAnswers.keep({ ...entry, value: entry.value });
   }
 
   #dropForSpace(entry: Entry): void {

@@ -14,17 +14,18 @@ export class LaterFlights {
     if (next) return next as Promise<V>;
     const running = this.#running.get(key);
     if (!running) return this.#start(key, work);
-    const queued = running.then(
-      () => this.#startQueued(key, work),
-      () => this.#startQueued(key, work),
-    );
+    const start = () => {
+      this.drop(key, queued);
+      return this.#start(key, work);
+    };
+    const queued: Promise<V> = running.then(start, start);
     this.#next.set(key, queued);
     return queued;
   }
 
-  #startQueued<V>(key: string, work: () => Promise<V>): Promise<V> {
-    this.#next.delete(key);
-    return this.#start(key, work);
+  /** Lets nobody join this any more, because it is given up or has begun. What it waits for or does, goes on. */
+  drop(key: string, flight: Promise<unknown>): void {
+    if (this.#next.get(key) === flight) this.#next.delete(key);
   }
 
   #start<V>(key: string, work: () => Promise<V>): Promise<V> {

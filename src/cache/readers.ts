@@ -4,16 +4,20 @@ import type { MetadataSource } from '../metadata/source.ts';
 import type { CoherentCache } from './coherent-cache.ts';
 import { createLoad, type Load } from './loaders.ts';
 import type { ResetHistory } from './reset-history.ts';
+import type { SharedWaits } from './shared-waits.ts';
 
 /** The two ways of reading one kind of metadata: through the cache, and around it. */
 export interface Reader<R extends MetadataRef, V> {
   readonly load: Load<R, V>;
-  readonly fetch: (ref: R) => Promise<V>;
+  readonly fetch: Fetch<R, V>;
 }
+
+type Fetch<R, V> = (ref: R, signal: AbortSignal) => Promise<V>;
 
 export interface ReadersOptions {
   readonly source: MetadataSource;
   readonly cache: CoherentCache;
+  readonly waits: SharedWaits;
   readonly history: ResetHistory;
   readonly ttlMs: number;
   readonly directoryTtlMs: number;
@@ -22,19 +26,19 @@ export interface ReadersOptions {
 export type Readers = ReturnType<typeof createReaders>;
 
 /** Creates the readers of every kind, which differ only in what they call, how long it is kept and what is known of its age. */
-export function createReaders({ source, cache, history, ttlMs, directoryTtlMs }: ReadersOptions) {
-  const directory = { cache, ttlMs: directoryTtlMs };
-  const metadata = { cache, ttlMs, toKept: withExpiry(ttlMs) };
+export function createReaders({ source, cache, waits, history, ttlMs, directoryTtlMs }: ReadersOptions) {
+  const directory = { cache, waits, ttlMs: directoryTtlMs };
+  const metadata = { cache, waits, ttlMs, toKept: withExpiry(ttlMs), toStale };
   return {
-    connectors: createReader((_: RefOf<'connectors'>) => source.listConnectors(), directory),
-    connector: createReader((ref: RefOf<'connector'>) => source.describeConnector(ref), directory),
-    profiles: createReader((_: RefOf<'profiles'>) => source.listProfiles(), directory),
+    connectors: createReader((_: RefOf<'connectors'>, signal) => source.listConnectors(signal), directory),
+    connector: createReader((ref: RefOf<'connector'>, signal) => source.describeConnector(ref, signal), directory),
+    profiles: createReader((_: RefOf<'profiles'>, signal) => source.listProfiles(signal), directory),
     entities: createReader<RefOf<'entities'>, EntityList>(
-      credited(history, ref => source.listEntities(ref)),
+      credited(history, (ref, signal) => source.listEntities(ref, signal)),
       metadata,
     ),
     entity: createReader<RefOf<'entity'>, EntityDetails>(
-      credited(history, ref => source.describeEntity(ref)),
+      credited(history, (ref, signal) => source.describeEntity(ref, signal)),
       metadata,
     ),
   };
@@ -42,16 +46,20 @@ export function createReaders({ source, cache, history, ttlMs, directoryTtlMs }:
 
 interface ReaderOptions<V> {
   readonly cache: CoherentCache;
+  readonly waits: SharedWaits;
   readonly ttlMs: number;
   /** What an answer says of itself once it is kept. */
   readonly toKept?: (answer: V) => V;
+  /** What it says of itself when it is served past its time. */
+  readonly toStale?: (answer: V) => V;
 }
 
 function createReader<R extends MetadataRef, V>(
-  fetch: (ref: R) => Promise<V>,
-  { cache, ttlMs, toKept = answer => answer }: ReaderOptions<V>,
+  fetch: Fetch<R, V>,
+  { toKept = answer => answer, ...options }: ReaderOptions<V>,
 ): Reader<R, V> {
-  return { fetch, load: createLoad({ cache, ttlMs, fetch: async (ref: R) => toKept(await fetch(ref)) }) };
+  const fetchToKeep: Fetch<R, V> = async (ref, signal) => toKept(await fetch(ref, signal));
+  return { fetch, load: createLoad({ ...options, fetch: fetchToKeep }) };
 }
 
 interface Fresh {
@@ -66,11 +74,15 @@ function withExpiry(ttlMs: number) {
   };
 }
 
+function toStale<V extends Fresh>(answer: V): V {
+  return { ...answer, freshness: { ...answer.freshness, isStale: true } };
+}
+
 /** What is read after AppFlow was reset is complete up to that reset, however long AppFlow itself may cache. */
-function credited<R extends MetadataRef, V extends Fresh>(history: ResetHistory, fetch: (ref: R) => Promise<V>) {
-  return async (ref: R): Promise<V> => {
+function credited<R extends MetadataRef, V extends Fresh>(history: ResetHistory, fetch: Fetch<R, V>): Fetch<R, V> {
+  return async (ref, signal) => {
     const resetAt = history.lastResetOf(ref);
-    const answer = await fetch(ref);
+    const answer = await fetch(ref, signal);
     return resetAt === undefined ? answer : { ...answer, freshness: withCredit(answer.freshness, resetAt) };
   };
 }

@@ -20,12 +20,12 @@ export const graphqlErrorCodes = {
   CONNECTOR_FAILED: 'The source application, or the connector to it, failed.',
   UPSTREAM_ACCESS_DENIED: 'AppFlow did not accept the credentials of the gateway, or their policy lacks the action.',
   UPSTREAM_THROTTLED: 'AppFlow asked for fewer requests; `retryAfterMs` says how long to wait where AppFlow said so.',
-  UPSTREAM_TIMEOUT: 'AppFlow did not answer in time.',
+  UPSTREAM_TIMEOUT: 'AppFlow did not answer in time, or the request had none left to wait.',
   UPSTREAM_UNAVAILABLE: 'AppFlow could not be reached or failed.',
   RESET_NOT_PROPAGATED:
     'AppFlow was reset, but the other replicas could not be told. They may serve older metadata; send the reset again.',
   UPSTREAM_RESET_UNCERTAIN:
-    "AppFlow's answer to a reset was lost. The gateway's caches are clear; send the reset again.",
+    "AppFlow's answer to a reset was lost, and the gateway's caches are clear; or the request had no time left to wait for it. Send the reset again.",
   FORBIDDEN: 'The caller is known, and its token lacks the scope that the message names.',
   OVERLOADED: 'The gateway has more to do than it can; try again later.',
   QUERY_TOO_COMPLEX: `The answer could hold more than ${inWords(limits.answerCost)} values, every page full; \`cost\` says how many. Nothing has run.`,

@@ -34,6 +34,10 @@ export const httpErrorCodes = {
   PAYLOAD_TOO_LARGE: { status: 413, when: 'The body is larger than the limit.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, when: 'The body is not `application/json`, or it is compressed.' },
   REQUEST_HEADERS_TOO_LARGE: { status: 431, when: 'URL and headers together are larger than 16 KiB.' },
+  OVERLOADED: {
+    status: 503,
+    when: 'The gateway has more to do than it can; try again later.',
+  },
   INTERNAL_SERVER_ERROR: {
     status: 500,
     when: 'Anything else. The detail is in the log, under the `requestId` of the error.',

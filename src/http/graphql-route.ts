@@ -2,20 +2,35 @@ import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastif
 import { requestScope } from '../base/request-scope.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpError } from './errors.ts';
+import type { LoadShedding } from './load-shedding.ts';
 import { scopeOf } from './request-scopes.ts';
+
+export interface GraphQLRouteOptions {
+  /** Comes before a body is read. Without it anyone may call. */
+  readonly authenticate?: Authenticate | undefined;
+  /** Comes before anything else. Without it every request is tried. */
+  readonly shedding?: LoadShedding | undefined;
+}
 
 /**
  * Mounts whatever answers GraphQL at `GET /graphql` and `POST /graphql`. The handler meets bodies that are parsed JSON or absent,
  * and a Host that makes a URL, and run within the request's scope.
- *
- * @param authenticate Comes before a body is read. Without it anyone may call.
  */
-export function mountGraphQL(app: FastifyInstance, handler: RouteHandlerMethod, authenticate?: Authenticate): void {
+export function mountGraphQL(
+  app: FastifyInstance,
+  handler: RouteHandlerMethod,
+  { authenticate, shedding }: GraphQLRouteOptions = {},
+): void {
+  shedding?.guard(app.server, '/graphql');
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
-    onRequest: authenticate ? [requireUsableHost, authenticate] : requireUsableHost,
+    onRequest: [
+      ...(shedding ? [shedding.admit.bind(shedding)] : []),
+      requireUsableHost,
+      ...(authenticate ? [authenticate] : []),
+    ],
     handler: (request, reply) => requestScope.run(scopeOf(request), () => handler.call(app, request, reply)),
   });
 }

@@ -112,6 +112,8 @@ export interface MetadataFreshness {
   readonly expiresAt: Date;
   /** Nothing that happened in the source application before this instant is missing: it counts AppFlow's own caching too. */
   readonly completeAsOf: Date;
+  /** AppFlow failed when this was to be read again: it is the last answer, past its time. */
+  readonly isStale: boolean;
 }
 
 /** All entities under one parent (every page of AppFlow's list), sorted by name and group. */

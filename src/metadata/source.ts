@@ -6,27 +6,30 @@ import type { ConnectorRef, EntityDetailsRef, EntityListRef, ResetRequest, Reset
  * contract suite `tests/contracts/metadata-source.ts`.
  *
  * Lists are whole: an implementation reads every page. All methods reject with a `MetadataError` and nothing else.
+ *
+ * A caller's wait ends when its signal is aborted. What it waited for goes on while others wait for it, and is given up when nobody does any more;
+ * a reset goes on in any case.
  */
 export interface MetadataSource {
   /** AWS's own connectors and the custom ones registered in the account. */
-  listConnectors(): Promise<readonly Connector[]>;
+  listConnectors(signal?: AbortSignal): Promise<readonly Connector[]>;
 
   /** Rejects with `NOT_FOUND` when there is no such connector. */
-  describeConnector(ref: ConnectorRef): Promise<ConnectorConfiguration>;
+  describeConnector(ref: ConnectorRef, signal?: AbortSignal): Promise<ConnectorConfiguration>;
 
-  listProfiles(): Promise<readonly ConnectorProfile[]>;
+  listProfiles(signal?: AbortSignal): Promise<readonly ConnectorProfile[]>;
 
   /** Rejects with `NOT_FOUND` when the profile or connector does not exist. */
-  listEntities(ref: EntityListRef): Promise<EntityList>;
+  listEntities(ref: EntityListRef, signal?: AbortSignal): Promise<EntityList>;
 
   /** Rejects with `NOT_FOUND` when the profile, the connector or the entity does not exist. */
-  describeEntity(ref: EntityDetailsRef): Promise<EntityDetails>;
+  describeEntity(ref: EntityDetailsRef, signal?: AbortSignal): Promise<EntityDetails>;
 
   /**
    * Makes AppFlow and everything between it and the caller forget. When the promise fulfils, no read that starts afterwards
    * returns metadata from before the call. Retrying is always safe.
    */
-  reset(request: ResetRequest): Promise<ResetReceipt>;
+  reset(request: ResetRequest, signal?: AbortSignal): Promise<ResetReceipt>;
 }
 
 /** What a completed reset did. */

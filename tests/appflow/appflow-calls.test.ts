@@ -60,13 +60,13 @@ describe('a call to AppFlow', () => {
         most = Math.max(most, underWay);
         waiting.push(() => {
           underWay -= 1;
-          sendJson(response, 200, { connectorEntityFields: [] });
+          sendJson(response, 200, { connectorEntityMap: {} });
         });
       },
       { concurrency: 2 },
     );
     const calls = Promise.all(
-      Array.from({ length: 7 }, (_, n) => source.describeEntity({ ...crm, connectorEntityName: `E${n}` })),
+      Array.from({ length: 7 }, (_, n) => source.listEntities({ connectorProfileName: `crm${n}` })),
     );
     await vi.waitUntil(() => underWay === 2, { interval: 1 });
     for (let answered = 0; answered < 7; answered += 1) {

@@ -204,6 +204,49 @@ describe('a replica that may not serve from memory', () => {
   });
 });
 
+describe('an answer past its time', () => {
+  const down = () => new MetadataError('UPSTREAM_UNAVAILABLE', 'down');
+
+  it('is served when AppFlow fails, for as long as it is allowed, and AppFlow is tried again every five seconds', async () => {
+    const { source, upstream, clock } = aGateway(processCoherence, 60_000);
+    await source.describeEntity(account);
+    clock.advance(hour);
+    upstream.failNext('Account', down());
+    expect((await source.describeEntity(account)).freshness.isStale).toBe(true);
+    expect((await source.describeEntity(account)).freshness.isStale).toBe(true);
+    expect(upstream.calls).toHaveLength(2);
+    clock.advance(5_000);
+    expect((await source.describeEntity(account)).freshness.isStale).toBe(false);
+    clock.advance(hour + 60_000);
+    upstream.failNext('Account', down());
+    await expect(source.describeEntity(account)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+
+  it('is gone after a reset, also for a fetch that began before it', async () => {
+    const { source, upstream, clock, cache } = aGateway(processCoherence, hour);
+    await source.describeEntity(account);
+    clock.advance(hour);
+    const release = upstream.hold('"entity"');
+    upstream.failNext('"entity"', down());
+    const read = source.describeEntity(account);
+    await vi.waitUntil(() => upstream.calls.length === 2, { interval: 1 });
+    await source.reset(account);
+    release();
+    await expect(read).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(cache.status()).toMatchObject({ entries: 0, bytes: 0 });
+  });
+
+  it('is not served by a replica that may not serve from memory', async () => {
+    let admission: Admission = 'SERVE';
+    const { source, upstream, clock } = aGateway({ ...processCoherence, admit: () => admission }, hour);
+    await source.describeEntity(account);
+    clock.advance(hour);
+    admission = 'FETCH';
+    upstream.failNext('Account', down());
+    await expect(source.describeEntity(account)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+});
+
 describe('freshness', () => {
   it('tells until when an answer is kept', async () => {
     const { source, clock } = aGateway();
@@ -260,12 +303,12 @@ it('tells what it holds and how well it does', async () => {
   });
 });
 
-function aGateway(coherence: Coherence = processCoherence) {
+function aGateway(coherence: Coherence = processCoherence, staleIfErrorMs = 0) {
   const clock = new FakeClock();
   const upstream = new FakeSource(() => clock.wallNow());
   upstream.profiles = [aProfile('crm')];
   setFields(upstream, 'Id');
-  const cache = new CoherentCache({ clock, maxBytes: 10_000_000 });
+  const cache = new CoherentCache({ clock, maxBytes: 10_000_000, staleIfErrorMs });
   const times = { ttlMs: hour, directoryTtlMs: 60_000 };
   return { clock, upstream, cache, source: new CachedSource({ source: upstream, cache, coherence, clock, ...times }) };
 }

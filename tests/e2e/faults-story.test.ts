@@ -24,11 +24,6 @@ const readsThatFail: readonly Story[] = [
     extensions: { code: 'UPSTREAM_THROTTLED', retryable: true },
   },
   {
-    appflow: 'throttles for a minute',
-    rule: { fault: 'error', name: 'TooManyRequestsException', retryAfterSeconds: 60 },
-    extensions: { code: 'UPSTREAM_THROTTLED', retryable: true, retryAfterMs: 60_000 },
-  },
-  {
     appflow: 'fails',
     rule: { fault: 'error', name: 'InternalServerException' },
     extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
@@ -76,11 +71,6 @@ const resetsThatFail: readonly Story[] = [
     appflow: 'is in conflict',
     rule: { fault: 'error', name: 'ConflictException' },
     extensions: { code: 'CONFLICT', retryable: true },
-  },
-  {
-    appflow: 'asks to come back in a minute',
-    rule: { fault: 'error', name: 'ThrottlingException', retryAfterSeconds: 60 },
-    extensions: { code: 'UPSTREAM_THROTTLED', retryable: true, retryAfterMs: 60_000 },
   },
   {
     appflow: 'resets and says nothing',

@@ -155,7 +155,7 @@ async function start(checks: Checks, { log, lines }: LogLines = createLogLines()
     const { id, scopes } = callerOf(request);
     return { id, scopes: [...scopes] };
   };
-  mountGraphQL(app.fastify, whoAmI, createAuthentication({ log, ...checks }));
+  mountGraphQL(app.fastify, whoAmI, { authenticate: createAuthentication({ log, ...checks }) });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   const ask = async (headers: Record<string, string>) => {
     const response = await fetch(`${origin}/graphql`, { headers });

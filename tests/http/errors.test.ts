@@ -5,7 +5,7 @@ import { createLog } from '../../src/base/log.ts';
 import { graphqlErrorCodes } from '../../src/graphql/errors.ts';
 import { createHttpApp, type HttpApp } from '../../src/http/app.ts';
 import { createAuthentication } from '../../src/http/authentication.ts';
-import { type HttpErrorCode, httpErrorCodes } from '../../src/http/errors.ts';
+import { HttpError, type HttpErrorCode, httpErrorCodes } from '../../src/http/errors.ts';
 import { mountGraphQL } from '../../src/http/graphql-route.ts';
 import { KeysUnavailableError } from '../../src/http/key-set.ts';
 import { mountMetrics } from '../../src/http/metrics-route.ts';
@@ -21,11 +21,14 @@ beforeAll(async () => {
   app = createHttpApp({ log, bodyLimitBytes, graphiql: { directory: '/nowhere' }, timeouts: { headersMs: 2_000 } });
   const authenticate = createAuthentication({ log, verifyToken: refuseToken });
   const answer = async ({ query }: FastifyRequest) => {
+    if ((query as { query?: string }).query === 'overload') throw new HttpError('OVERLOADED', 'Try again later.');
     if ((query as { query?: string }).query === 'fail') throw new Error('ENOENT /etc/secret password=hunter2');
     return { data: {} };
   };
   // Whoever brings no token is not asked for one: the other cases are about something else.
-  mountGraphQL(app.fastify, answer, async request => request.headers.authorization && authenticate(request));
+  mountGraphQL(app.fastify, answer, {
+    authenticate: async request => request.headers.authorization && authenticate(request),
+  });
   const asReader = createAuthentication({ log, verifyToken: async () => ({ id: 'ada', scopes: new Set() }) });
   mountMetrics(app.fastify, async () => 'of no interest to readers', asReader);
   origin = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -116,6 +119,7 @@ const refusals: [what: string, bytes: string, code: HttpErrorCode, message: RegE
     /valid HTTP/,
   ],
   ['a request that stalls', 'GET /livez HTTP/1.1\r\nhost: localhost\r\n', 'REQUEST_TIMEOUT', /in time/],
+  ['one request too many', rawRequest('GET /graphql?query=overload'), 'OVERLOADED', /later/],
   ['a handler that fails', rawRequest('GET /graphql?query=fail'), 'INTERNAL_SERVER_ERROR', /request id/],
 ];
 

@@ -76,11 +76,11 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a degraded read joins a running fetch',
     file: 'src/cache/cached-source.ts',
-    find: 'return this.#unkept.join(keyOf(ref), () => fetch(ref));',
+    find: 'const promise = this.#unkept.join(keyOf(ref), () => fetch(ref, abort.signal));',
     replace: `const running = ((this as any).running ??= new Map());
     const key = keyOf(ref);
-    if (!running.has(key)) running.set(key, fetch(ref).finally(() => running.delete(key)));
-    return running.get(key);`,
+    if (!running.has(key)) running.set(key, fetch(ref, abort.signal).finally(() => running.delete(key)));
+    const promise = running.get(key);`,
     emphasis: 'degradedReads',
     budget: 1_000_000,
   },

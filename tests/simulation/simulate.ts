@@ -9,7 +9,7 @@ import { checkRecovery } from './recovery-check.ts';
 import { createScenario, type Scenario } from './scenario.ts';
 import { SimulatedAppflow } from './simulated-appflow.ts';
 import { SimulatedRedis } from './simulated-redis.ts';
-import { SimulatedReplica } from './simulated-replica.ts';
+import { SimulatedReplica, type SimulatedReplicaOptions } from './simulated-replica.ts';
 import { subjectNames } from './subjects.ts';
 import { Traffic } from './traffic.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -20,6 +20,9 @@ const stormMs = 12_000;
 
 /** By then everything has to work again, or does not any more. */
 const endMs = stormMs + 20_000;
+
+/** Longer than a run: whatever was read before may come up again in every second run, unless a reset forbids it. */
+const staleIfErrorMs = 60_000;
 
 /** How many runs of the mixture are of a certain kind. */
 const emphasisedShare = 0.3;
@@ -60,7 +63,12 @@ export async function simulate({ seed, emphasis = 'mixed', print }: SimulateOpti
   world.trace(() => `seed ${seed}: ${JSON.stringify(scenario)}`);
   const appflow = new SimulatedAppflow(world);
   const oracle = new Oracle(world, requestId => appflow.versionAtReset(requestId));
-  const site = createSite(world, scenario, appflow, replica => traffic.visit(replica, subjectNames));
+  const site = createSite(
+    world,
+    { ...scenario, staleIfErrorMs: seed % 2 === 0 ? staleIfErrorMs : 0 },
+    appflow,
+    replica => traffic.visit(replica, subjectNames),
+  );
   const { replicas } = site;
   const traffic = new Traffic({ world, oracle, replicas, ...scenario });
   startIncidents(site, scenario);
@@ -102,7 +110,7 @@ function createWorld(random: Random, { conditions }: Scenario, print?: (line: st
 
 function createSite(
   world: World,
-  scenario: Scenario,
+  scenario: Scenario & Pick<SimulatedReplicaOptions, 'staleIfErrorMs'>,
   appflow: SimulatedAppflow,
   onWake: (replica: SimulatedReplica) => void,
 ): Site {

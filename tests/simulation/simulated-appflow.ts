@@ -184,7 +184,7 @@ export class AppflowConnection implements MetadataSource {
 
   #freshness() {
     const now = new Date(this.#machine.clock.wallNow());
-    return { fetchedAt: now, expiresAt: now, completeAsOf: now };
+    return { fetchedAt: now, expiresAt: now, completeAsOf: now, isStale: false };
   }
 }
 

@@ -19,6 +19,8 @@ export interface SimulatedReplicaOptions {
   readonly extremeDrift: boolean;
   readonly ttlMs: number;
   readonly maxBytes: number;
+  /** How long past their time answers are served when AppFlow fails; 0: never. */
+  readonly staleIfErrorMs: number;
   /** Told when the record of a reset made here was added to the log. */
   readonly onAppended: (replica: number) => void;
 }
@@ -100,7 +102,8 @@ export class SimulatedReplica {
   }
 
   #start(): Process {
-    const { world, network, redis, appflow, extremeDrift, ttlMs, maxBytes, onAppended, number } = this.#options;
+    const { world, network, redis, appflow, extremeDrift, ttlMs, maxBytes, staleIfErrorMs, onAppended, number } =
+      this.#options;
     this.#starts += 1;
     this.#isDown = false;
     this.#isClosing = false;
@@ -116,7 +119,7 @@ export class SimulatedReplica {
       redis,
       onAppended: () => onAppended(number),
     });
-    const cache = new CoherentCache({ clock, maxBytes });
+    const cache = new CoherentCache({ clock, maxBytes, staleIfErrorMs });
     const coherence = new LeaseCoherence({ log, cache, clock, member, leaseMs });
     const connection = new AppflowConnection(appflow, machine);
     const source = new CachedSource({ source: connection, cache, coherence, clock, ttlMs, directoryTtlMs: ttlMs });

@@ -128,6 +128,7 @@ export class FakeSource implements MetadataSource {
       fetchedAt,
       expiresAt: fetchedAt,
       completeAsOf: new Date(fetchedAt.getTime() - this.upstreamCacheTtlMs),
+      isStale: false,
     };
   }
 

@@ -15,4 +15,10 @@ export class MetadataFreshness implements model.MetadataFreshness {
       "Nothing that happened in the source application before this instant is missing: it counts AppFlow's own caching too.",
   })
   completeAsOf!: Date;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether AppFlow failed when it was to be read again: then it is the last answer, past `expiresAt`. Never from before a reset, and only where the operator allows it (`STALE_IF_ERROR_SECONDS`).',
+  })
+  isStale!: boolean;
 }
