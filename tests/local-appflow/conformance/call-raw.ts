@@ -39,9 +39,11 @@ export function createRawCaller(url: string): RawCaller {
           // What comes later than it should is found at the head of the next answer.
           came = '';
         };
+        if (socket.closed) look();
       });
     },
     async close() {
+      if (socket.closed) return;
       const closed = once(socket, 'close');
       socket.destroy();
       await closed;
