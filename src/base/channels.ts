@@ -72,6 +72,11 @@ export interface OperationEvent {
   readonly durationMs: number;
 }
 
+/** One request that was refused because there is more to do than can be done. */
+export interface ShedEvent {
+  readonly requestId: string;
+}
+
 /** One attempt to renew the lease on serving from memory. */
 export interface RenewalEvent {
   /** Why the reset log could not be read; `null` when it was. */
@@ -84,6 +89,7 @@ export const resetChannel = createChannel<ResetEvent>('appflow-gateway:reset');
 export const renewalChannel = createChannel<RenewalEvent>('appflow-gateway:renewal');
 export const operationBegunChannel = createChannel<RequestScope>('appflow-gateway:operation-begun');
 export const operationChannel = createChannel<OperationEvent>('appflow-gateway:operation');
+export const shedChannel = createChannel<ShedEvent>('appflow-gateway:shed');
 export const requestBegunChannel = createChannel<RequestBegunEvent>('appflow-gateway:request-begun');
 export const requestChannel = createChannel<RequestEvent>('appflow-gateway:request');
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { shedChannel } from '../base/channels.ts';
 import type { Clock } from '../base/clock.ts';
 import { createDeferred } from '../base/deferred.ts';
 import { HttpError, httpErrorCodes, toErrorBody } from './errors.ts';
@@ -119,6 +120,8 @@ export class LoadShedding {
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(httpErrorCodes.OVERLOADED.status, { ...headers, 'x-request-id': requestIdOf(request) });
+  const requestId = requestIdOf(request);
+  response.writeHead(httpErrorCodes.OVERLOADED.status, { ...headers, 'x-request-id': requestId });
   response.end(body);
+  shedChannel.publish(() => ({ requestId }));
 }

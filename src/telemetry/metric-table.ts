@@ -19,6 +19,11 @@ export const metricTable = {
     help: 'How long HTTP requests took, by route.',
     labels: ['path'],
   },
+  appflow_gateway_shed_requests_total: {
+    type: 'counter',
+    help: 'Requests refused at once, because there was more to do than could be done.',
+    labels: [],
+  },
   appflow_gateway_graphql_operations_total: {
     type: 'counter',
     help: 'GraphQL operations answered, by type and outcome: OK, or the code of the first error.',

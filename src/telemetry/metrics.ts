@@ -4,6 +4,7 @@ import {
   renewalChannel,
   requestChannel,
   resetChannel,
+  shedChannel,
   upstreamCallChannel,
 } from '../base/channels.ts';
 import type { Clock } from '../base/clock.ts';
@@ -72,7 +73,9 @@ function measureRequests(registry: Registry) {
   const requests = new Counter(described(registry, 'appflow_gateway_http_requests_total'));
   const durations = new Histogram(timed(registry, 'appflow_gateway_http_request_duration_seconds'));
   const operations = new Counter(described(registry, 'appflow_gateway_graphql_operations_total'));
+  const shed = new Counter(described(registry, 'appflow_gateway_shed_requests_total'));
   return [
+    shedChannel.subscribe(() => shed.inc()),
     requestChannel.subscribe(({ route, method, status, durationMs }) => {
       const path = route ?? 'other';
       requests.inc({ path, method: methods.has(method) ? method : 'other', status: String(status) });

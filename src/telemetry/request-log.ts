@@ -19,6 +19,7 @@ const callerOutcomes: ReadonlySet<string> = new Set([
   'BAD_USER_INPUT',
   'CONFLICT',
   'FORBIDDEN',
+  'GIVEN_UP',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'METHOD_NOT_ALLOWED',

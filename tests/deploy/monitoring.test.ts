@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Service } from 'kubernetes-types/core/v1.js';
 import { describe, expect, it } from 'vitest';
+import { metricNames } from '../../src/telemetry/metric-table.ts';
 import { findManifest, type Manifest, readManifests } from './manifests.ts';
 
 interface Panel {
@@ -36,6 +37,12 @@ const expressions = panels.flatMap(({ targets }) => targets.map(({ expr }) => ex
 describe('the dashboard', () => {
   it.each(expressions)('asks %s, which is PromQL', expression => {
     expect(errorsIn(expression)).toEqual([]);
+  });
+
+  it('asks for metrics that there are', () => {
+    const asked = expressions.flatMap(expression => expression.match(/appflow_gateway_\w+/g) ?? []);
+    const series = asked.map(name => name.replace(/_(bucket|sum|count)$/, ''));
+    expect([...new Set(series)].filter(name => !metricNames.includes(name))).toEqual([]);
   });
 
   it('would not pass with a bracket too few', () => {
