@@ -12,6 +12,8 @@ export interface BudgetsOptions {
   readonly log: Log;
 }
 
+type LedgerOptions = Pick<BudgetsOptions, 'namespace' | 'log'> & { readonly redisUrl: string };
+
 /** Where budgets come from. */
 export interface Budgets {
   /** Creates a budget; `undefined` for 0 units a minute, which stand for no limit. */
@@ -29,14 +31,17 @@ export function createBudgets({ redisUrl, namespace, clock, log }: BudgetsOption
     async create(name, perMinute) {
       if (perMinute === 0) return undefined;
       if (redisUrl === undefined) return new LocalBudget(perMinute, clock);
-      ledger ??= openLedger(redisUrl, namespace);
+      ledger ??= openLedger({ redisUrl, namespace, log });
       return new SharedBudget({ ledger: await ledger, name, perMinute, clock, log });
     },
     close: async () => (await ledger)?.close(),
   };
 }
 
-async function openLedger(url: string, namespace: string): Promise<BudgetLedger> {
+/** A Redis that cannot be reached does not keep a replica from starting. */
+async function openLedger({ redisUrl: url, namespace, log }: LedgerOptions): Promise<BudgetLedger> {
   const { RedisBudgetLedger } = await import('./redis-budget-ledger.ts');
-  return new RedisBudgetLedger({ url, namespace });
+  const ledger = new RedisBudgetLedger({ url, namespace });
+  await ledger.connect().catch(error => log.warn({ reason: error.message }, 'budgets cannot be shared yet'));
+  return ledger;
 }

@@ -35,8 +35,11 @@ export class RedisBudgetLedger implements BudgetLedger {
     this.#prefix = `appflow-gateway:{${namespace}}:budget:`;
     // What is wrong with the server is told by the commands.
     this.#redis.on('error', () => undefined);
-    // The first attempt may fail; further ones follow by themselves.
-    this.#redis.connect().catch(() => undefined);
+  }
+
+  /** Connects. Rejects when the first attempt fails; further ones follow by themselves. */
+  async connect(): Promise<void> {
+    await this.#redis.connect();
   }
 
   async spend(key: string, perMinute: number): Promise<number> {
