@@ -170,6 +170,31 @@ export const settings = {
     default: 3600,
     doc: 'How long AppFlow itself may have kept an answer; only `completeAsOf` depends on it. Raise it for custom connectors that set a longer `cacheControl`.',
   },
+  UPSTREAM_CALLS_PER_OPERATION: {
+    ...wholeNumber(1, 1_000_000),
+    default: 500,
+    doc: 'AppFlow calls that one operation may cause when nothing is cached; more, by estimate, is refused before anything runs.',
+  },
+  RESET_BUDGET_PER_MINUTE: {
+    ...wholeNumber(0, 1_000_000),
+    default: 60,
+    doc: 'Resets of one profile (or connector without profiles) that are sent to AppFlow each minute; 0 is no limit.',
+  },
+  REQUESTS_PER_MINUTE: {
+    ...wholeNumber(0, 1_000_000),
+    default: 0,
+    doc: 'Requests of one caller to /graphql that are answered each minute: of a token’s subject, of the router, or else of an address; 0 is no limit.',
+  },
+  TRUSTED_DOCUMENTS: {
+    ...oneOf(['off', 'audit', 'enforce']),
+    default: 'off',
+    doc: 'Whether only documents of TRUSTED_DOCUMENTS_MANIFEST may run (`enforce`), or others are logged (`audit`). With either, documents may be named by their hash.',
+  },
+  TRUSTED_DOCUMENTS_MANIFEST: {
+    ...text,
+    default: undefined,
+    doc: 'JSON file of trusted documents by their SHA-256, as GraphQL Code Generator’s client preset writes it.',
+  },
   GRAPHIQL: { ...flag, default: true, productionDefault: false, doc: 'Whether GraphiQL is served at /graphiql.' },
   INTROSPECTION: {
     ...flag,
@@ -250,6 +275,9 @@ function contradictionsOf(config: Config): string[] {
       ? [`METRICS_PORT must be another port than PORT, got "${config.PORT}" for both`]
       : []),
     ...tokenGapsOf(config),
+    ...(config.TRUSTED_DOCUMENTS !== 'off' && config.TRUSTED_DOCUMENTS_MANIFEST === undefined
+      ? [`TRUSTED_DOCUMENTS_MANIFEST must be set when TRUSTED_DOCUMENTS is ${config.TRUSTED_DOCUMENTS}, got nothing`]
+      : []),
     ...(isOpenToOthers(config)
       ? [
           `HOST must be a loopback address, unless tokens (JWT_ISSUER) or a router secret (ROUTER_SECRETS) are asked for, or ALLOW_ANYONE=true; got ${JSON.stringify(config.HOST)}`,

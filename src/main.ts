@@ -7,8 +7,10 @@ import { createAppflowClient } from './appflow/appflow-client.ts';
 import { AppflowSource } from './appflow/appflow-source.ts';
 import { systemClock, wakefulClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
+import { budgetResets } from './cache/budgeted-source.ts';
 import { CachedSource } from './cache/cached-source.ts';
 import { CoherentCache } from './cache/coherent-cache.ts';
+import { type Budgets, createBudgets } from './cache/create-budgets.ts';
 import { createCoherence } from './cache/create-coherence.ts';
 import { type Config, ConfigError } from './config.ts';
 import { authorizeSource } from './graphql/authorized-source.ts';
@@ -18,11 +20,14 @@ import { createOperationReport } from './graphql/operation-report.ts';
 import { createGraphQLServer } from './graphql/server.ts';
 import { surrogateTagsExtension } from './graphql/surrogate-tags-extension.ts';
 import { createSurrogateTags, tagSource } from './graphql/tagged-source.ts';
+import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
+import type { DocumentTrust } from './graphql/trusted-documents-plugin.ts';
 import { createBareHttpApp, createHttpApp, type HttpApp } from './http/app.ts';
 import { type Authenticate, callerOf, createAuthentication } from './http/authentication.ts';
 import { mountGraphQL } from './http/graphql-route.ts';
 import { LoadShedding } from './http/load-shedding.ts';
 import { mountMetrics } from './http/metrics-route.ts';
+import { createRateLimit } from './http/rate-limit.ts';
 import { createRequestSignal } from './http/request-signal.ts';
 import { createRouterCheck } from './http/router-secret.ts';
 import { createTokenVerifier } from './http/token-verifier.ts';
@@ -62,13 +67,16 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
     if (localAppflow) closers.push(localAppflow.close);
     const tracing = await startTracingIfAsked(config, log);
     if (tracing) closers.push(tracing.close);
-    const { source, start, close: closeSource } = await createSource(config, localAppflow, log, tracing?.headers);
+    const budgets = createBudgetsOf(config, log);
+    closers.push(budgets.close);
+    const headers = tracing?.headers;
+    const { source, start, close: closeSource } = await createSource(config, localAppflow, { log, budgets, headers });
     closers.push(closeSource);
     const metrics = startMetrics({ clock: systemClock, cache: () => source.status() });
     closers.push(metrics.close);
     const app = createHttpApp({ log, graphiql: config.GRAPHIQL ? { directory: explorerDirectory } : undefined });
     const authenticate = await createAuthenticate(config, log);
-    closers.push(await mountGateway(app, source, config, { log, authenticate }));
+    closers.push(await mountGateway(app, source, config, { log, authenticate, budgets }));
     if (config.METRICS_PORT === undefined) mountMetrics(app.fastify, metrics.render, authenticate);
     else closers.push(await listenForScrapes(metrics, { host: config.HOST, port: config.METRICS_PORT }, log));
     // Closed before Apollo is stopped: what is under way gets its answer first.
@@ -84,11 +92,13 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
 }
 
 /**
- * Looks whether a gateway with these settings would find its upstream: the catalogue of local AppFlow, or AWS's region.
+ * Looks whether a gateway with these settings would find what they point at: the manifest of trusted documents, and its upstream, which is the catalogue of
+ * local AppFlow or AWS's region.
  *
  * @throws ConfigError when it would not.
  */
 export async function checkUpstream(config: Config): Promise<void> {
+  await loadTrust(config);
   if (config.APPFLOW_UPSTREAM === 'local') {
     const { LOCAL_APPFLOW_CATALOG: catalogPath, LOCAL_APPFLOW_POSTGRES_URL: postgresUrl } = config;
     await checkCatalog({ catalogPath, postgresUrl }).catch(throwAsConfigError);
@@ -160,11 +170,21 @@ async function listenForScrapes(metrics: Metrics, address: { readonly host: stri
   return () => app.close();
 }
 
+function createBudgetsOf({ REDIS_URL: redisUrl, COHERENCE_NAMESPACE: namespace }: Config, log: Log): Budgets {
+  return createBudgets({ redisUrl, namespace, clock: systemClock, log });
+}
+
+interface SourceParts {
+  readonly log: Log;
+  readonly budgets: Budgets;
+  /** What each call to AppFlow carries beside its own. */
+  readonly headers: (() => Readonly<Record<string, string>>) | undefined;
+}
+
 async function createSource(
   config: Config,
   endpoint: RunningLocalAppflow | undefined,
-  log: Log,
-  headers: (() => Readonly<Record<string, string>>) | undefined,
+  { log, budgets, headers }: SourceParts,
 ) {
   const concurrency = config.UPSTREAM_CONCURRENCY;
   const timeoutMs = config.UPSTREAM_TIMEOUT_MS;
@@ -186,8 +206,9 @@ async function createSource(
     clock,
     log,
   });
+  const appflow = new AppflowSource({ calls, clock, upstreamCacheTtlMs: config.UPSTREAM_CACHE_SECONDS * 1000 });
   const source = new CachedSource({
-    source: new AppflowSource({ calls, clock, upstreamCacheTtlMs: config.UPSTREAM_CACHE_SECONDS * 1000 }),
+    source: budgetResets(appflow, await budgets.create('resets', config.RESET_BUDGET_PER_MINUTE)),
     cache,
     coherence,
     clock,
@@ -209,14 +230,26 @@ async function requireRegion(client: ReturnType<typeof createAppflowClient>): Pr
   });
 }
 
+interface GatewayParts {
+  readonly log: Log;
+  readonly authenticate: Authenticate | undefined;
+  readonly budgets: Budgets;
+}
+
 async function mountGateway(
   app: HttpApp,
   source: CachedSource,
   config: Config,
-  { log, authenticate }: { readonly log: Log; readonly authenticate: Authenticate | undefined },
+  { log, authenticate, budgets }: GatewayParts,
 ): Promise<() => Promise<void>> {
   const plugins = [createOperationReport(systemClock), ...(config.SURROGATE_TAGS ? [surrogateTagsExtension] : [])];
-  const apollo = await createGraphQLServer({ log, introspection: config.INTROSPECTION, plugins });
+  const apollo = await createGraphQLServer({
+    log,
+    introspection: config.INTROSPECTION,
+    upstreamCallsPerOperation: config.UPSTREAM_CALLS_PER_OPERATION,
+    trust: await loadTrust(config),
+    plugins,
+  });
   await apollo.start();
   const context = async (request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> => {
     const caller = callerOf(request);
@@ -236,8 +269,20 @@ async function mountGateway(
     maxRequests: config.MAX_REQUESTS,
     maxStartDelayMs: config.MAX_START_DELAY_MS,
   });
-  mountGraphQL(app.fastify, fastifyApolloHandler(apollo, { context }), { authenticate, shedding });
+  const requests = await budgets.create('requests', config.REQUESTS_PER_MINUTE);
+  const limitRate = requests && createRateLimit(requests);
+  mountGraphQL(app.fastify, fastifyApolloHandler(apollo, { context }), { authenticate, shedding, limitRate });
   return () => apollo.stop();
+}
+
+/** @throws ConfigError when the manifest is not one. */
+async function loadTrust(config: Config): Promise<DocumentTrust | undefined> {
+  const { TRUSTED_DOCUMENTS: mode, TRUSTED_DOCUMENTS_MANIFEST: path } = config;
+  if (mode === 'off' || path === undefined) return undefined;
+  const documents = await loadTrustedDocuments(path).catch(error => {
+    throw new ConfigError([`TRUSTED_DOCUMENTS_MANIFEST ${error.message}`]);
+  });
+  return { documents, mode };
 }
 
 /** How callers show who they are; `undefined` where the settings ask nobody. */

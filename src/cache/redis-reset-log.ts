@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import type { ResetRequest } from '../metadata/refs.ts';
+import { redisClientOptions } from './redis-client-options.ts';
 import { appendScript, membersScript, removeMembersScript, renewScript } from './redis-scripts.ts';
 import type { Appended, Member, MemberList, Renewal, RenewalAnswer, ResetLog, ResetRecord } from './reset-log.ts';
 
@@ -13,20 +14,6 @@ export interface RedisResetLogOptions {
   readonly commandTimeoutMs?: number;
 }
 
-/**
- * By default the client hangs for seconds on a connection that has gone silent. Here a command fails soon, none waits for a
- * connection, none is sent twice behind our back, and a lost connection is tried again every half second at the latest. A server
- * that has become a read-only copy stays connected for ever: the way to the primary is a new connection.
- */
-const clientOptions = {
-  connectTimeout: 1_000,
-  enableOfflineQueue: false,
-  lazyConnect: true,
-  maxRetriesPerRequest: 0,
-  reconnectOnError: error => /READONLY|MASTERDOWN/.test(error.message),
-  retryStrategy: attempt => Math.min(100 * attempt, 500),
-} as const satisfies RedisOptions;
-
 /** The reset log in Redis or Valkey, 5 or newer: a single server, or one slot of a cluster behind one address. */
 export class RedisResetLog implements ResetLog {
   readonly #redis: Redis;
@@ -38,11 +25,9 @@ export class RedisResetLog implements ResetLog {
   constructor({ url, namespace, commandTimeoutMs = 150 }: RedisResetLogOptions) {
     this.#key = `appflow-gateway:{${namespace}}:resets`;
     this.#channel = `${this.#key}:nudges`;
-    // A connection that stays silent while commands wait is given up and made anew: it may never speak again.
-    const silent = { ...clientOptions, socketTimeout: 1_000 };
-    this.#redis = new Redis(url, { ...silent, commandTimeout: commandTimeoutMs });
+    this.#redis = new Redis(url, { ...redisClientOptions, commandTimeout: commandTimeoutMs });
     // The client's own way to subscribe again leaves a failure unhandled, which ends the process.
-    this.#subscriber = new Redis(url, { ...silent, commandTimeout: 1_000, autoResubscribe: false });
+    this.#subscriber = new Redis(url, { ...redisClientOptions, commandTimeout: 1_000, autoResubscribe: false });
     this.#redis.on('error', error => {
       this.#connectionError = error;
     });

@@ -26,13 +26,17 @@ export const graphqlErrorCodes = {
     'AppFlow was reset, but the other replicas could not be told. They may serve older metadata; send the reset again.',
   UPSTREAM_RESET_UNCERTAIN:
     "AppFlow's answer to a reset was lost, and the gateway's caches are clear; or the request had no time left to wait for it. Send the reset again.",
+  RESET_THROTTLED:
+    'The reset budget of the profile is spent; `retryAfterMs` says when there is more. AppFlow was not asked, and nothing was forgotten.',
   FORBIDDEN: 'The caller is known, and its token lacks the scope that the message names.',
   OVERLOADED: 'The gateway has more to do than it can; try again later.',
-  QUERY_TOO_COMPLEX: `The answer could hold more than ${inWords(limits.answerCost)} values, every page full; \`cost\` says how many. Nothing has run.`,
+  QUERY_TOO_COMPLEX: `The document passes a limit, the answer could hold more than ${inWords(limits.answerCost)} values, every page full (\`cost\`), or the operation could take more calls to AppFlow than it may (\`upstreamCalls\`). \`limit\` says what is allowed. Nothing has run.`,
   GRAPHQL_PARSE_FAILED: `The document is not GraphQL, nests too deeply, or has more than ${inWords(limits.documentTokens)} tokens.`,
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
   OPERATION_RESOLUTION_FAILURE: 'The document has no such operation, or one of a kind that is not served here.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'The request names a persisted query; send the document itself.',
+  PERSISTED_QUERY_NOT_FOUND: 'The request names a document by a hash that is not in the manifest of trusted documents.',
+  UNTRUSTED_DOCUMENT: 'The document is not in the manifest of trusted documents, and `TRUSTED_DOCUMENTS` is `enforce`.',
   BAD_REQUEST:
     'The body is not JSON, the request is not valid HTTP or no GraphQL request, or it may be a cross-site one. With 406: `accept` names nothing that is served; with 415: a GET names a content type that is not.',
   METHOD_NOT_ALLOWED: 'The path does not answer this method, or no mutation by it; `Allow` says which it does.',
@@ -64,8 +68,8 @@ export function createErrorTranslation(log: Log, { suggest }: { readonly suggest
     formatError(formatted, error) {
       const cause = causeOf(error);
       if (cause instanceof MetadataError) return { ...located(formatted), extensions: toExtensions(cause) };
-      if (isTooDeep(formatted, cause)) return toOwnError({ ...formatted, message: tooDeep }, undefined, suggest);
-      if (isOfGraphQL(formatted, error, cause)) return toOwnError(formatted, statusOf(cause), suggest);
+      if (isTooDeep(formatted, cause)) return toOwnError({ ...formatted, message: tooDeep }, cause, suggest);
+      if (isOfGraphQL(formatted, error, cause)) return toOwnError(formatted, cause, suggest);
       const requestId = (error instanceof Error ? requestIds.get(error) : undefined) ?? randomUUID();
       log.error({ requestId, path: formatted.path, err: cause }, 'a request failed unexpectedly');
       return mask(formatted, requestId);
@@ -108,24 +112,31 @@ function isOfGraphQL({ extensions }: GraphQLFormattedError, error: unknown, caus
 // Apollo removes suggestions from validation errors only; those about variables have them too.
 const suggestion = / ?Did you mean .+\?$/;
 
-function toOwnError(formatted: GraphQLFormattedError, status: unknown, suggest: boolean): GraphQLFormattedError {
-  const { code, validationErrorCode, cost, limit } = formatted.extensions ?? {};
+/** What our own refusals say beside their code. */
+const ownExtensions = ['validationErrorCode', 'cost', 'upstreamCalls', 'got', 'limit'] as const;
+
+function toOwnError(formatted: GraphQLFormattedError, cause: unknown, suggest: boolean): GraphQLFormattedError {
+  const given = formatted.extensions ?? {};
+  const kept = ownExtensions.flatMap(name => (given[name] === undefined ? [] : [[name, given[name]]]));
   return {
     ...formatted,
     message: suggest ? formatted.message : formatted.message.replace(suggestion, ''),
-    extensions: {
-      code: toOwnCode(code, status),
-      retryable: false,
-      ...(validationErrorCode !== undefined && { validationErrorCode }),
-      ...(cost !== undefined && { cost, limit }),
-    },
+    extensions: { code: toOwnCode(given['code'], cause), retryable: false, ...Object.fromEntries(kept) },
   };
 }
 
-/** GraphQL gives some complaints no code, which Apollo takes for internal; a mutation by GET it tells apart by the status only. */
-function toOwnCode(code: unknown, status: unknown): unknown {
-  if (status === 405) return 'METHOD_NOT_ALLOWED' satisfies GraphQLErrorCode;
+/**
+ * GraphQL gives some complaints no code, which Apollo takes for internal; a mutation by GET it tells apart by the status only. To our own
+ * validation rules' it gives the code of all validation.
+ */
+function toOwnCode(code: unknown, cause: unknown): unknown {
+  if (statusOf(cause) === 405) return 'METHOD_NOT_ALLOWED' satisfies GraphQLErrorCode;
+  if (code === ('GRAPHQL_VALIDATION_FAILED' satisfies GraphQLErrorCode)) return codeIn(cause) ?? code;
   return code === 'INTERNAL_SERVER_ERROR' ? ('BAD_USER_INPUT' satisfies GraphQLErrorCode) : code;
+}
+
+function codeIn(error: unknown): unknown {
+  return error instanceof GraphQLError ? error.extensions['code'] : undefined;
 }
 
 /** The HTTP status that Apollo attached to an error. */

@@ -33,6 +33,10 @@ export const httpErrorCodes = {
   REQUEST_TIMEOUT: { status: 408, when: 'The request did not arrive in time.' },
   PAYLOAD_TOO_LARGE: { status: 413, when: 'The body is larger than the limit.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, when: 'The body is not `application/json`, or it is compressed.' },
+  RATE_LIMITED: {
+    status: 429,
+    when: 'The caller has sent more requests than `REQUESTS_PER_MINUTE`; `Retry-After` says when to send the next.',
+  },
   REQUEST_HEADERS_TOO_LARGE: { status: 431, when: 'URL and headers together are larger than 16 KiB.' },
   OVERLOADED: {
     status: 503,

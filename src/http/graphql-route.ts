@@ -3,6 +3,7 @@ import { requestScope } from '../base/request-scope.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpError } from './errors.ts';
 import type { LoadShedding } from './load-shedding.ts';
+import type { LimitRate } from './rate-limit.ts';
 import { scopeOf } from './request-scopes.ts';
 
 export interface GraphQLRouteOptions {
@@ -10,6 +11,8 @@ export interface GraphQLRouteOptions {
   readonly authenticate?: Authenticate | undefined;
   /** Comes before anything else. Without it every request is tried. */
   readonly shedding?: LoadShedding | undefined;
+  /** Comes once the caller is known. Without it they may call as often as they like. */
+  readonly limitRate?: LimitRate | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface GraphQLRouteOptions {
 export function mountGraphQL(
   app: FastifyInstance,
   handler: RouteHandlerMethod,
-  { authenticate, shedding }: GraphQLRouteOptions = {},
+  { authenticate, shedding, limitRate }: GraphQLRouteOptions = {},
 ): void {
   shedding?.guard(app.server, '/graphql');
   app.route({
@@ -30,6 +33,7 @@ export function mountGraphQL(
       ...(shedding ? [shedding.admit.bind(shedding)] : []),
       requireUsableHost,
       ...(authenticate ? [authenticate] : []),
+      ...(limitRate ? [limitRate] : []),
     ],
     handler: (request, reply) => requestScope.run(scopeOf(request), () => handler.call(app, request, reply)),
   });

@@ -11,6 +11,7 @@ export const metadataErrorCodes = {
   UPSTREAM_UNAVAILABLE: { retryable: true },
   RESET_NOT_PROPAGATED: { retryable: true },
   UPSTREAM_RESET_UNCERTAIN: { retryable: true },
+  RESET_THROTTLED: { retryable: true },
   FORBIDDEN: { retryable: false },
   OVERLOADED: { retryable: true },
 } as const satisfies Record<string, { retryable: boolean }>;
@@ -20,7 +21,7 @@ export type MetadataErrorCode = keyof typeof metadataErrorCodes;
 export interface MetadataErrorDetails {
   /** Defaults to what the code says. */
   readonly retryable?: boolean | undefined;
-  /** How long AppFlow asked to wait, in milliseconds. */
+  /** How long to wait, in milliseconds, where AppFlow or a budget of ours says so. */
   readonly retryAfterMs?: number | undefined;
   /** How often AppFlow was called, where that is known. */
   readonly upstreamCalls?: number | undefined;

@@ -68,6 +68,11 @@ export function keyOf(ref: MetadataRef): string {
   }
 }
 
+/** Canonical text of a reset, equal for those that ask AppFlow for the same. */
+export function resetKeyOf(reset: ResetRequest): string {
+  return JSON.stringify([...coordinateValues(reset), reset.entitiesPath, reset.connectorEntityName]);
+}
+
 /**
  * Whether a completed reset makes a kept answer unfit to serve.
  *

@@ -41,6 +41,7 @@ export class GatewayProcess {
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       COHERENCE_LEASE_MS: String(leaseMs),
       WALL_OFFSET_MS: String(wallOffsetMs),
+      RESET_BUDGET_PER_MINUTE: '0',
       ...(redisUrl && { REDIS_URL: redisUrl }),
     };
   }

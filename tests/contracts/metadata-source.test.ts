@@ -2,8 +2,10 @@ import { AppflowCalls } from '../../src/appflow/appflow-calls.ts';
 import { createAppflowClient } from '../../src/appflow/appflow-client.ts';
 import { AppflowSource } from '../../src/appflow/appflow-source.ts';
 import { createLog } from '../../src/base/log.ts';
+import { budgetResets } from '../../src/cache/budgeted-source.ts';
 import { CachedSource } from '../../src/cache/cached-source.ts';
 import { CoherentCache } from '../../src/cache/coherent-cache.ts';
+import { LocalBudget } from '../../src/cache/local-budget.ts';
 import { processCoherence } from '../../src/cache/process-coherence.ts';
 import { LambdaConnectors } from '../../src/local-appflow/connectors/lambda-connectors.ts';
 import type { SourceApplication } from '../../src/local-appflow/connectors/source-application.ts';
@@ -26,6 +28,11 @@ describeMetadataSource('AppflowSource over local AppFlow', createLocalWorld);
 describeMetadataSource('AppflowSource over local AppFlow over a custom connector', createLambdaWorld);
 
 describeMetadataSource('CachedSource over the fake', async () => cached(createFakeWorld()));
+
+describeMetadataSource('resets within a budget over the fake', async () => {
+  const world = createFakeWorld();
+  return { ...world, source: budgetResets(world.source, new LocalBudget(60, new FakeClock())) };
+});
 
 describeMetadataSource('CachedSource over AppflowSource over local AppFlow', async () =>
   cached(await createLocalWorld()),

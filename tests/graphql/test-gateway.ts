@@ -68,7 +68,14 @@ async function createServer(introspection: boolean): Promise<LoggingServer> {
       done();
     },
   });
-  return { apollo: await createGraphQLServer({ log: createLog('info', destination), introspection }), logged };
+  return {
+    apollo: await createGraphQLServer({
+      log: createLog('info', destination),
+      introspection,
+      upstreamCallsPerOperation: 500,
+    }),
+    logged,
+  };
 }
 
 /** An account with a Salesforce, an SAP and a custom profile, and S3 without one. */

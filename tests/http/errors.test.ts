@@ -9,6 +9,7 @@ import { HttpError, type HttpErrorCode, httpErrorCodes } from '../../src/http/er
 import { mountGraphQL } from '../../src/http/graphql-route.ts';
 import { KeysUnavailableError } from '../../src/http/key-set.ts';
 import { mountMetrics } from '../../src/http/metrics-route.ts';
+import { createRateLimit } from '../../src/http/rate-limit.ts';
 import { type RawAnswer, rawRequest, sendRaw } from '../support/raw-http.ts';
 
 const bodyLimitBytes = 1_000;
@@ -25,9 +26,11 @@ beforeAll(async () => {
     if ((query as { query?: string }).query === 'fail') throw new Error('ENOENT /etc/secret password=hunter2');
     return { data: {} };
   };
+  const limitRate = createRateLimit({ perMinute: 1, spend: async () => 60_000 });
   // Whoever brings no token is not asked for one: the other cases are about something else.
   mountGraphQL(app.fastify, answer, {
     authenticate: async request => request.headers.authorization && authenticate(request),
+    limitRate: async request => request.url === '/graphql?query=often' && limitRate(request),
   });
   const asReader = createAuthentication({ log, verifyToken: async () => ({ id: 'ada', scopes: new Set() }) });
   mountMetrics(app.fastify, async () => 'of no interest to readers', asReader);
@@ -95,6 +98,7 @@ const refusals: [what: string, bytes: string, code: HttpErrorCode, message: RegE
     'FORBIDDEN',
     /appflow:operate/,
   ],
+  ['a request too many', rawRequest('GET /graphql?query=often'), 'RATE_LIMITED', /the next one may come in 60 s/],
   ['no Host', 'GET /livez HTTP/1.1\r\nconnection: close\r\n\r\n', 'BAD_REQUEST', /Host/],
   [
     'a Host that resolves here by rebinding',

@@ -118,8 +118,8 @@ describe('fields', () => {
 describe('children', () => {
   it('are listed under the name of their parent', async () => {
     const { data, errors } = await gateway.execute(`{
-      connectorEntities(connectorProfileName: "my-sap") {
-        nodes { name entities { totalCount nodes { name entitiesPath entities { totalCount } } } }
+      connectorEntities(connectorProfileName: "my-sap", first: 10) {
+        nodes { name entities(first: 10) { totalCount nodes { name entitiesPath entities { totalCount } } } }
       }
     }`);
     expect(errors).toEqual([]);
