@@ -94,31 +94,39 @@ describe('the rate limit', () => {
     expect(Number(refused.retryAfter)).toBeGreaterThan(25);
   });
 
-  // Redis has 150 ms for a command: where it was later, each replica kept its own.
-  it.skipIf('missing' in redis)('is one for all replicas, as is the reset budget', { retry: 3 }, async () => {
+  it.skipIf('missing' in redis)('is one for all replicas, as is the reset budget', async () => {
     const server = await startRedis({ path: 'path' in redis ? redis.path : '' });
     onTestFinished(server.stop);
-    const environment = {
-      GRAPHIQL: 'false',
-      LOG_LEVEL: 'silent',
-      REDIS_URL: server.url,
-      REQUESTS_PER_MINUTE: '8',
-      RESET_BUDGET_PER_MINUTE: '1',
-    };
-    const [one, other] = [await runGateway(environment), await runGateway(environment)];
-    expect(await one.send(ResetNamesDocument)).not.toHaveProperty('errors');
-    const { data, errors } = await other.send(ResetNamesDocument);
-    expect(data).toEqual({ resetConnectorMetadataCache: null });
-    expect(errors).toMatchObject([{ extensions: { code: 'RESET_THROTTLED', retryable: true } }]);
-    expect(errors?.[0]?.extensions['retryAfterMs']).toBeGreaterThan(50_000);
-    const answers = await Promise.all(
-      [one, other, one, other, one, other, one, other].map(({ gateway }) =>
-        send(gateway.url, '{"query":"{ __typename }"}'),
-      ),
-    );
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(2);
+    // Redis has 150 ms for a command: where it was later, each replica kept its own, said so, and showed nothing here.
+    let spent = await spendTogether(server.url, 'round-0');
+    for (let round = 1; spent.isApart && round < 10; round += 1)
+      spent = await spendTogether(server.url, `round-${round}`);
+    expect(spent).toEqual({ isApart: false, resets: ['OK', 'RESET_THROTTLED'], limited: 2 });
   });
 });
+
+/** Two replicas that spend budgets of 1 reset and 8 requests: the requests are the two resets and eight more. */
+async function spendTogether(redisUrl: string, namespace: string) {
+  const environment = {
+    GRAPHIQL: 'false',
+    LOG_LEVEL: 'warn',
+    REDIS_URL: redisUrl,
+    COHERENCE_NAMESPACE: namespace,
+    REQUESTS_PER_MINUTE: '8',
+    RESET_BUDGET_PER_MINUTE: '1',
+  };
+  const [one, other] = [await runGateway(environment), await runGateway(environment)];
+  const resets: string[] = [];
+  for (const { send: sendDocument } of [one, other]) {
+    const { errors } = await sendDocument(ResetNamesDocument);
+    resets.push(errors?.[0]?.extensions.code ?? 'OK');
+  }
+  const turns = [one, other, one, other, one, other, one, other];
+  const answers = await Promise.all(turns.map(({ gateway }) => send(gateway.url, '{"query":"{ __typename }"}')));
+  const limited = answers.filter(({ status }) => status === 429).length;
+  const isApart = [...one.lines, ...other.lines].some(line => line.includes('each replica keeps its own'));
+  return { isApart, resets, limited };
+}
 
 describe('trusted documents', () => {
   it('can be named by their hash, in every way clients have', async () => {
