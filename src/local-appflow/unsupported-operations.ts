@@ -42,8 +42,8 @@ export function findTagOperation(method: string, path: string): Operation | unde
 }
 
 function unsupported(name: string, path: string, instead: string): Operation {
-  const refuse = async () => {
+  const read = () => {
     throw new AppflowError('UnsupportedOperationException', `Local AppFlow has no ${name}: ${instead}.`);
   };
-  return { name, path, answer: refuse };
+  return { name, path, read };
 }

@@ -131,7 +131,7 @@ function breach(printed: string, member: string, text: string): string {
 /** What the constraints say; errors of the operation itself, which finds nothing in an empty registry, do not count. */
 async function refusalOf(operation: (typeof operations)[number], body: object): Promise<string | undefined> {
   try {
-    await operation.answer(body, parts);
+    await operation.read(body).carryOut(parts);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppflowError)) throw error;

