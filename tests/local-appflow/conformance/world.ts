@@ -85,9 +85,9 @@ flows:
 /** Starts local AppFlow over that catalogue; beside its profiles, `refusing` takes no credentials and `failing` always fails. */
 export function startWorld(world: World): Promise<LocalAppflow> {
   const parts = { clock: new FakeClock(), log: createLog('silent') };
-  const { registry, rule } = makings[world];
-  const faults = rule && new Faults(parts);
-  faults?.replace(faultPlanSchema.parse({ rules: [rule] }));
+  const { registry, rules } = makings[world];
+  const faults = rules && new Faults(parts);
+  faults?.replace(faultPlanSchema.parse({ rules }));
   return createLocalAppflow({ ...parts, registry, faults, port: 0 });
 }
 
@@ -104,8 +104,8 @@ const allProfiles = [
 
 interface Makings {
   readonly registry: Registry;
-  /** What every request meets. */
-  readonly rule?: object;
+  /** What requests meet; absent: faults are not enabled. */
+  readonly rules?: readonly object[];
 }
 
 const sound: Registry = { connectors: () => connectors, profiles: () => allProfiles, flows: () => flows };
@@ -117,8 +117,9 @@ const makings: Readonly<Record<World, Makings>> = {
   conflicting: {
     registry: toFailingRegistry(() => new AppflowError('ConflictException', 'The profile is being changed.')),
   },
-  throttling: { registry: sound, rule: throttling },
-  'throttling for a while': { registry: sound, rule: { ...throttling, retryAfterSeconds: 7 } },
+  throttling: { registry: sound, rules: [throttling] },
+  'throttling for a while': { registry: sound, rules: [{ ...throttling, retryAfterSeconds: 7 }] },
+  faulty: { registry: sound, rules: [] },
 };
 
 function toProfile(name: string, failure: SourceApplicationError) {
