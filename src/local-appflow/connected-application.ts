@@ -17,7 +17,10 @@ export interface ConnectionCoordinates {
 
 /** An application as AppFlow is connected to it. */
 export interface ConnectedApplication {
-  /** The same for every way to name the same connection: a redundant `connectorType` makes no difference. */
+  /**
+   * The same for every way to name the same connection: a redundant `connectorType` makes no difference, but a profile whose connector
+   * the catalogue has changed is another one.
+   */
   readonly owner: string;
   readonly application: SourceApplication;
   /** As requested, else the connector's last listed version; absent when the connector lists none. */
@@ -56,7 +59,11 @@ function findByProfile(registry: Registry, name: string, coordinates: Connection
       `connectorType must be the profile's own, ${profile.connectorType}, or left out, got ${coordinates.connectorType}.`,
     );
   }
-  const connection = { owner: `profile ${name}`, application, connectorType: profile.connectorType };
+  const { connectorType, connectorLabel } = profile;
+  const owner = ['profile', name, 'of', connectorType, ...(connectorLabel === undefined ? [] : [connectorLabel])].join(
+    ' ',
+  );
+  const connection = { owner, application, connectorType };
   return withVersion(connection, connectorOf(registry, registered), coordinates.apiVersion);
 }
 
