@@ -88,11 +88,12 @@ export class FaultScript {
   }
 }
 
-function isAbout({ operations, profiles, entities }: FaultRule, { operation, input }: FaultRequest): boolean {
+function isAbout({ operations, profiles, entities, flows }: FaultRule, { operation, input }: FaultRequest): boolean {
   return (
     includesAny(operations, [operation]) &&
     includesAny(profiles, [input['connectorProfileName'], input['connectorProfileNames']].flat()) &&
-    includesAny(entities, [input['connectorEntityName'], input['entitiesPath']])
+    includesAny(entities, [input['connectorEntityName'], input['entitiesPath']]) &&
+    includesAny(flows, [input['flowName']])
   );
 }
 

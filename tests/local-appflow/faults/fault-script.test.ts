@@ -32,6 +32,14 @@ describe('a rule', () => {
     expect(script.decide({ operation: 'DescribeConnectorProfiles', input }).fault).toBeDefined();
   });
 
+  it('finds the flow that is described', () => {
+    const script = aScript({ rules: [{ fault: 'hang', flows: ['nightly'] }] });
+    const flows = ['nightly', 'hourly', undefined];
+    const faults = flows.map(flowName => script.decide({ operation: 'DescribeFlow', input: { flowName } }).fault);
+    expect(faults.map(fault => fault !== undefined)).toEqual([true, false, false]);
+    expect(script.decide({ operation: 'ListFlows', input: {} }).fault).toBeUndefined();
+  });
+
   it('is about no profile where the request names none', () => {
     const script = aScript({ rules: [{ fault: 'hang', profiles: ['crm'] }, { fault: 'expired-token' }] });
     const input = { connectorProfileName: undefined, nextToken: undefined };
