@@ -1,12 +1,10 @@
+import { builtInConnectors, needsNoProfile } from './connectors/built-in-connectors.ts';
 import type { RegisteredConnector, RegisteredProfile, Registry } from './connectors/registry.ts';
 import type { SourceApplication } from './connectors/source-application.ts';
 import { AppflowError } from './errors.ts';
 
-/**
- * Connectors that have no profile, so that requests name their type instead (AWS: ResetConnectorMetadataCache). AWS's page says
- * Amazon Connect, which the API model calls CustomerProfiles.
- */
-const profileless: readonly string[] = ['CustomerProfiles', 'EventBridge', 'LookoutMetrics', 'S3', 'Upsolver'];
+/** Requests name these by their type (AWS: ResetConnectorMetadataCache, whose page says Amazon Connect for CustomerProfiles). */
+const profileless = [...builtInConnectors.keys()].filter(needsNoProfile);
 
 /** What list, describe and reset say about whose metadata they mean. */
 export interface ConnectionCoordinates {
@@ -38,7 +36,7 @@ export interface ConnectedApplication {
 export function findConnectedApplication(registry: Registry, coordinates: ConnectionCoordinates): ConnectedApplication {
   const { connectorProfileName, connectorType } = coordinates;
   if (connectorProfileName !== undefined) return findByProfile(registry, connectorProfileName, coordinates);
-  if (connectorType !== undefined && profileless.includes(connectorType)) {
+  if (connectorType !== undefined && needsNoProfile(connectorType)) {
     return findByType(registry, connectorType, coordinates);
   }
   throw new AppflowError(

@@ -7,7 +7,6 @@ import {
   type SourceApplication,
   SourceApplicationError,
 } from '../../../src/local-appflow/connectors/source-application.ts';
-import { AppflowError } from '../../../src/local-appflow/errors.ts';
 import { faultPlanSchema } from '../../../src/local-appflow/faults/fault-plan.ts';
 import { Faults } from '../../../src/local-appflow/faults/faults.ts';
 import { createLocalAppflow, type LocalAppflow } from '../../../src/local-appflow/server.ts';
@@ -113,9 +112,10 @@ const throttling = { fault: 'error', name: 'ThrottlingException' };
 
 const makings: Readonly<Record<World, Makings>> = {
   sound: { registry: sound },
-  broken: { registry: toFailingRegistry(() => new TypeError('undefined is not a function')) },
+  broken: { registry: { connectors: failUnforeseen, profiles: failUnforeseen, flows: failUnforeseen } },
   conflicting: {
-    registry: toFailingRegistry(() => new AppflowError('ConflictException', 'The profile is being changed.')),
+    registry: sound,
+    rules: [{ fault: 'error', name: 'ConflictException', message: 'The profile is being changed.' }],
   },
   throttling: { registry: sound, rules: [throttling] },
   'throttling for a while': { registry: sound, rules: [{ ...throttling, retryAfterSeconds: 7 }] },
@@ -128,9 +128,6 @@ function toProfile(name: string, failure: SourceApplicationError) {
   return { profile: aWireProfile(name), application };
 }
 
-function toFailingRegistry(failure: () => Error): Registry {
-  const fail = () => {
-    throw failure();
-  };
-  return { connectors: fail, profiles: fail, flows: fail };
+function failUnforeseen(): never {
+  throw new TypeError('undefined is not a function');
 }
