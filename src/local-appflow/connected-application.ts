@@ -1,12 +1,10 @@
+import { builtInConnectors, needsNoProfile } from './connectors/built-in-connectors.ts';
 import type { RegisteredConnector, RegisteredProfile, Registry } from './connectors/registry.ts';
 import type { SourceApplication } from './connectors/source-application.ts';
 import { AppflowError } from './errors.ts';
 
-/**
- * Connectors that have no profile, so that requests name their type instead (AWS: ResetConnectorMetadataCache). AWS's page says
- * Amazon Connect, which the API model calls CustomerProfiles.
- */
-const profileless: readonly string[] = ['CustomerProfiles', 'EventBridge', 'LookoutMetrics', 'S3', 'Upsolver'];
+/** Requests name these by their type (AWS: ResetConnectorMetadataCache, whose page says Amazon Connect for CustomerProfiles). */
+const profileless = [...builtInConnectors.keys()].filter(needsNoProfile);
 
 /** What list, describe and reset say about whose metadata they mean. */
 export interface ConnectionCoordinates {
@@ -17,7 +15,10 @@ export interface ConnectionCoordinates {
 
 /** An application as AppFlow is connected to it. */
 export interface ConnectedApplication {
-  /** The same for every way to name the same connection: a redundant `connectorType` makes no difference. */
+  /**
+   * The same for every way to name the same connection: a redundant `connectorType` makes no difference, but a profile whose connector
+   * the catalogue has changed is another one.
+   */
   readonly owner: string;
   readonly application: SourceApplication;
   /** As requested, else the connector's last listed version; absent when the connector lists none. */
@@ -35,7 +36,7 @@ export interface ConnectedApplication {
 export function findConnectedApplication(registry: Registry, coordinates: ConnectionCoordinates): ConnectedApplication {
   const { connectorProfileName, connectorType } = coordinates;
   if (connectorProfileName !== undefined) return findByProfile(registry, connectorProfileName, coordinates);
-  if (connectorType !== undefined && profileless.includes(connectorType)) {
+  if (connectorType !== undefined && needsNoProfile(connectorType)) {
     return findByType(registry, connectorType, coordinates);
   }
   throw new AppflowError(
@@ -56,7 +57,11 @@ function findByProfile(registry: Registry, name: string, coordinates: Connection
       `connectorType must be the profile's own, ${profile.connectorType}, or left out, got ${coordinates.connectorType}.`,
     );
   }
-  const connection = { owner: `profile ${name}`, application, connectorType: profile.connectorType };
+  const { connectorType, connectorLabel } = profile;
+  const owner = ['profile', name, 'of', connectorType, ...(connectorLabel === undefined ? [] : [connectorLabel])].join(
+    ' ',
+  );
+  const connection = { owner, application, connectorType };
   return withVersion(connection, connectorOf(registry, registered), coordinates.apiVersion);
 }
 

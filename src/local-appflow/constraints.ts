@@ -39,6 +39,11 @@ export type InputOf<C extends InputConstraints> = {
   readonly [M in keyof C]: C[M] extends { readonly required: true } ? ValueOf<C[M]> : ValueOf<C[M]> | undefined;
 };
 
+/** An input that has passed, of whatever operation it is. */
+export type CheckedInput = Readonly<Record<string, MemberValue>>;
+
+type MemberValue = string | number | readonly string[] | undefined;
+
 type ValueOf<C extends Constraint> = C extends StringConstraint
   ? string
   : C extends IntegerConstraint
@@ -58,8 +63,6 @@ export function toInput<C extends InputConstraints>(constraints: C, body: unknow
   if (breaches.length > 0) throw new AppflowError('ValidationException', describeBreaches(breaches));
   return values as InputOf<C>;
 }
-
-type MemberValue = string | number | readonly string[] | undefined;
 
 function readMembers(constraints: InputConstraints, body: unknown): Record<string, MemberValue> {
   if (!isObject(body)) {

@@ -32,11 +32,18 @@ export type AppflowErrorCode = keyof typeof appflowErrorStatuses;
 /** An answer that is an error. Code and message go to the caller as they are; the cause goes to the log only. */
 export class AppflowError extends Error {
   readonly code: AppflowErrorCode;
+  /** Of a MethodNotAllowedException: the methods that are taken, as `Allow` has them. Default `POST`. */
+  readonly allow: string;
 
-  constructor(code: AppflowErrorCode, message: string, options?: { cause: unknown }) {
+  constructor(
+    code: AppflowErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly allow?: string } = {},
+  ) {
     super(message, options);
     this.name = 'AppflowError';
     this.code = code;
+    this.allow = options.allow ?? 'POST';
   }
 
   get status(): number {

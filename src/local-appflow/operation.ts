@@ -1,5 +1,5 @@
 import type { Registry } from './connectors/registry.ts';
-import { type InputConstraints, type InputOf, toInput } from './constraints.ts';
+import { type CheckedInput, type InputConstraints, type InputOf, toInput } from './constraints.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import type { Paging } from './paging.ts';
 
@@ -8,8 +8,15 @@ export interface Operation {
   /** AppFlow's name for it. */
   readonly name: string;
   readonly path: string;
-  /** Takes a parsed body, gives the output to serialise; rejects with what `toAppflowError` understands. */
-  answer(body: unknown, parts: OperationParts): Promise<object>;
+  /** Checks a parsed body, and carries nothing out yet. Throws what `toAppflowError` understands. */
+  read(body: unknown): OperationRequest;
+}
+
+/** A request that has passed the operation's constraints. */
+export interface OperationRequest {
+  readonly input: CheckedInput;
+  /** Gives the output to serialise; rejects with what `toAppflowError` understands. */
+  readonly carryOut: (parts: OperationParts) => Promise<object>;
 }
 
 /** What operations work with. */
@@ -32,6 +39,9 @@ export function createOperation<C extends InputConstraints>(definition: Operatio
   return {
     name,
     path,
-    answer: async (body, parts) => definition.answer(toInput(constraints, body), parts),
+    read(body) {
+      const input = toInput(constraints, body);
+      return { input, carryOut: async parts => definition.answer(input, parts) };
+    },
   };
 }

@@ -16,7 +16,7 @@ export function toAnswer(output: object, requestId: string): Answer {
 /** An error as an answer: its name in a header, its message in the body, always as JSON, because clients insist on it. */
 export function toErrorAnswer(error: AppflowError, requestId: string): Answer {
   const { status, headers, body } = createAnswer(error.status, requestId, { message: error.message });
-  const allow = error.code === 'MethodNotAllowedException' ? { allow: 'POST' } : {};
+  const allow = error.code === 'MethodNotAllowedException' ? { allow: error.allow } : {};
   return { status, headers: { ...headers, 'x-amzn-errortype': error.code, ...allow }, body };
 }
 

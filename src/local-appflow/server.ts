@@ -117,7 +117,7 @@ export async function checkCatalog(
   await readCatalog(catalogPath, postgresUrl === undefined ? undefined : postgresNames);
 }
 
-/** Starts an AppFlow of our own: the metadata operations over restJson1, on a port of this machine only. */
+/** Starts an AppFlow of our own: the operations it has over restJson1, on a port of this machine only. */
 export async function createLocalAppflow(options: LocalAppflowOptions): Promise<LocalAppflow> {
   const { registry, clock, host = '127.0.0.1', port, namesResetReachesNested = false } = options;
   checkLoopback(host);
@@ -160,10 +160,10 @@ async function answerRequest(
     }
     const operation = findOperation(request.method ?? '', request.url ?? '');
     checkAuthorization(request.headers.authorization);
-    const input = await readJson(request, maxBodyBytes);
-    const carryOut = () => operation.answer(input, parts);
-    if (faults) await faults.answer({ operation: operation.name, input, requestId, response }, carryOut);
-    else sendAnswer(response, toAnswer(await carryOut(), requestId));
+    const { input, carryOut } = operation.read(await readJson(request, maxBodyBytes));
+    const operate = () => carryOut(parts);
+    if (faults) await faults.answer({ operation: operation.name, input, requestId, response }, operate);
+    else sendAnswer(response, toAnswer(await operate(), requestId));
     log.debug({ requestId, operation: operation.name }, 'local AppFlow answered');
   } catch (thrown) {
     const error = toAppflowError(thrown);

@@ -38,12 +38,13 @@ export function findTagOperation(method: string, path: string): Operation | unde
   if (!/^\/tags\/./.test(path)) return undefined;
   const operation = tagOperations.get(method);
   if (operation) return operation;
-  throw new AppflowError('UnknownOperationException', `Tags take GET, POST and DELETE, got ${method}.`);
+  const allow = [...tagOperations.keys()].join(', ');
+  throw new AppflowError('MethodNotAllowedException', `Tags take ${allow}, got ${method}.`, { allow });
 }
 
 function unsupported(name: string, path: string, instead: string): Operation {
-  const refuse = async () => {
+  const read = () => {
     throw new AppflowError('UnsupportedOperationException', `Local AppFlow has no ${name}: ${instead}.`);
   };
-  return { name, path, answer: refuse };
+  return { name, path, read };
 }

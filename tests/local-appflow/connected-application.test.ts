@@ -7,12 +7,27 @@ describe('findConnectedApplication', () => {
     const { find, sales } = setUp();
     const found = find({ connectorProfileName: 'sales' });
     expect(found).toEqual({
-      owner: 'profile sales',
+      owner: 'profile sales of Salesforce',
       application: sales,
       apiVersion: undefined,
       resetNeedsApiVersion: false,
     });
     expect(find({ connectorProfileName: 'sales', connectorType: 'Salesforce' })).toEqual(found);
+  });
+
+  it('tells a profile from one of the same name that is of another connector', () => {
+    const { find, registry, sales } = setUp();
+    const owners = [find({ connectorProfileName: 'acme' }).owner];
+    for (const connector of [
+      { connectorType: 'CustomConnector', connectorLabel: 'Single' },
+      { connectorType: 'CustomConnector', connectorLabel: 'Salesforce' },
+      { connectorType: 'Salesforce' },
+    ]) {
+      registry.removeProfile('acme');
+      registry.addProfile('acme', sales, connector);
+      owners.push(find({ connectorProfileName: 'acme' }).owner);
+    }
+    expect(new Set(owners).size).toBe(owners.length);
   });
 
   it('finds a connector without profiles by its type', () => {
@@ -80,5 +95,5 @@ function setUp() {
   const absent = { connectorProfileName: undefined, connectorType: undefined, apiVersion: undefined };
   const find = (given: Partial<Record<keyof typeof absent, string>>) =>
     findConnectedApplication(registry, { ...absent, ...given });
-  return { sales, buckets, find };
+  return { registry, sales, buckets, find };
 }

@@ -15,7 +15,7 @@ describe('an operation that local AppFlow has not', () => {
     ['GET /tags/arn%3Aaws', signed, '', 400, 'UnsupportedOperationException'],
     ['DELETE /tags/arn:aws:a/b?tagKeys=x', signed, '', 400, 'UnsupportedOperationException'],
     ['GET /tags/arn%3Aaws', {}, '', 403, 'MissingAuthenticationTokenException'],
-    ['PUT /tags/arn%3Aaws', signed, '', 404, 'UnknownOperationException'],
+    ['PUT /tags/arn%3Aaws', signed, '', 405, 'MethodNotAllowedException'],
     ['GET /tags/', signed, '', 404, 'UnknownOperationException'],
     ['GET /tags', signed, '', 404, 'UnknownOperationException'],
     ['POST /create-flows', signed, '', 404, 'UnknownOperationException'],
@@ -24,6 +24,15 @@ describe('an operation that local AppFlow has not', () => {
     const answer = await sendRaw(url, rawRequest(line, headers, body));
     expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([status, name]);
     expect(JSON.parse(answer.body)).toEqual({ message: expect.any(String) });
+  });
+
+  it('says which methods it takes', async () => {
+    const { url } = await startLocalAppflow();
+    const [tags, flow] = [
+      await sendRaw(url, rawRequest('PUT /tags/x')),
+      await sendRaw(url, rawRequest('PUT /create-flow')),
+    ];
+    expect([tags.headers['allow'], flow.headers['allow']]).toEqual(['GET, POST, DELETE', 'POST']);
   });
 
   it('goes by its method where three share a path', () => {

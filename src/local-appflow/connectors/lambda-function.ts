@@ -4,9 +4,13 @@ import { noUsableAnswer } from './connector-refusal.ts';
 import { type InvocationAnswer, invokeLambda } from './lambda-invocation.ts';
 import { SourceApplicationError } from './source-application.ts';
 
+/** Until a function that turned an invocation away is asked again. */
+const busyPauseMs = 200;
+
 /**
  * A custom connector's function behind its URL. It runs one invocation at a time, as the Lambda Runtime Interface Emulator does,
- * which turns a second one away: later ones wait for their turn, in order.
+ * which turns a second one away: later ones wait for their turn, in order. A function knows nothing of an invocation having been
+ * given up, and somebody else may use it: one that is busy is asked again.
  */
 export class LambdaFunction {
   readonly #url: URL;
@@ -23,8 +27,8 @@ export class LambdaFunction {
    * The JSON the function answers an event with; its ten seconds count from its turn.
    *
    * @param event One of AppFlow's request objects, without explicit nulls.
-   * @param startBy On the monotonic clock; when its turn comes later, the event is not sent any more.
-   * @throws SourceApplicationError when the function cannot be invoked, or answers no JSON.
+   * @param startBy On the monotonic clock; when its turn comes later, the event is not sent any more, nor again to a busy function.
+   * @throws SourceApplicationError when the function cannot be invoked, stays busy, or answers no JSON.
    */
   async invoke(event: object, startBy: number): Promise<unknown> {
     const turn = createDeferred<void>();
@@ -35,8 +39,7 @@ export class LambdaFunction {
       if (this.#clock.monotonicNow() >= startBy) {
         throw new SourceApplicationError('The connector took too long: its function had no time for this invocation.');
       }
-      const signal = this.#closing.signal;
-      return toJson(await invokeLambda(this.#url, event, { clock: this.#clock, signal }));
+      return toJson(await this.#invokeOnceFree(event, startBy));
     } finally {
       turn.resolve();
     }
@@ -46,10 +49,36 @@ export class LambdaFunction {
   close(): void {
     this.#closing.abort();
   }
+
+  async #invokeOnceFree(event: object, startBy: number): Promise<InvocationAnswer> {
+    const [clock, { signal }] = [this.#clock, this.#closing];
+    for (;;) {
+      const answer = await invokeLambda(this.#url, event, { clock, signal });
+      if (!isBusy(answer) || clock.monotonicNow() + busyPauseMs >= startBy) return answer;
+      await pauseUnless(signal, busyPauseMs, clock);
+    }
+  }
 }
 
-function toJson({ status, body }: InvocationAnswer): unknown {
-  if (status === 400 && body === '') {
+/** What the emulator answers while an invocation is under way. */
+function isBusy({ status, body }: InvocationAnswer): boolean {
+  return status === 400 && body === '';
+}
+
+/** Fulfils after that time, or at once when the signal is given. */
+async function pauseUnless(signal: AbortSignal, delayMs: number, clock: Clock): Promise<void> {
+  const { promise, resolve } = createDeferred<void>();
+  const goOn = () => resolve();
+  const stopTimer = clock.setTimer(delayMs, goOn);
+  signal.addEventListener('abort', goOn);
+  await promise;
+  stopTimer();
+  signal.removeEventListener('abort', goOn);
+}
+
+function toJson(answer: InvocationAnswer): unknown {
+  const { status, body } = answer;
+  if (isBusy(answer)) {
     throw new SourceApplicationError('The function of the connector is busy with another invocation.');
   }
   if (status !== 200) throw new SourceApplicationError(`The function of the connector failed (HTTP status ${status}).`);

@@ -20,6 +20,8 @@ const target = {
   profiles: names(text(), 'a list of profile names'),
   /** Entities that are described, reset, or listed below; when absent, any and none. */
   entities: names(text(), 'a list of entity names'),
+  /** Flows that are described; when absent, any and none. */
+  flows: names(text(), 'a list of flow names'),
   /** How many matching requests pass before the first strike. */
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0),
   /** How often it strikes before it stops; for ever when absent. */

@@ -1,12 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
+import type { CheckedInput } from '../constraints.ts';
 import type { FaultPlan, FaultRule } from './fault-plan.ts';
 import { seededChance } from './seeded-chance.ts';
 import { TokenLife } from './token-life.ts';
 
-/** A request as rules see it: understood, signed, not yet checked against the operation's constraints. */
+/** A request as rules see it: signed, and within the operation's constraints. */
 export interface FaultRequest {
   readonly operation: string;
-  readonly input: unknown;
+  readonly input: CheckedInput;
 }
 
 /** A fault that decides what becomes of the answer; latency only delays it. */
@@ -60,8 +61,8 @@ export class FaultScript {
 
   /** Learns of a page token that is about to be answered. */
   noteAnswer(request: FaultRequest, output: object): void {
-    const token = textOf(output, 'nextToken');
-    if (token === undefined) return;
+    const token = 'nextToken' in output ? output.nextToken : undefined;
+    if (typeof token !== 'string') return;
     for (const { rule, tokens } of this.#rules) if (isAbout(rule, request)) tokens?.begin(token);
   }
 
@@ -87,35 +88,21 @@ export class FaultScript {
   }
 }
 
-function isAbout({ operations, profiles, entities }: FaultRule, { operation, input }: FaultRequest): boolean {
+function isAbout({ operations, profiles, entities, flows }: FaultRule, { operation, input }: FaultRequest): boolean {
   return (
     includesAny(operations, [operation]) &&
-    includesAny(profiles, [textOf(input, 'connectorProfileName'), ...textsOf(input, 'connectorProfileNames')]) &&
-    includesAny(entities, [textOf(input, 'connectorEntityName'), textOf(input, 'entitiesPath')])
+    includesAny(profiles, [input['connectorProfileName'], input['connectorProfileNames']].flat()) &&
+    includesAny(entities, [input['connectorEntityName'], input['entitiesPath']]) &&
+    includesAny(flows, [input['flowName']])
   );
 }
 
 /** A list that is absent is about everything; an empty one is about nothing. */
-function includesAny(wanted: readonly string[] | undefined, found: readonly (string | undefined)[]): boolean {
-  return wanted === undefined || found.some(name => name !== undefined && wanted.includes(name));
+function includesAny(wanted: readonly string[] | undefined, found: readonly unknown[]): boolean {
+  return wanted === undefined || found.some(name => typeof name === 'string' && wanted.includes(name));
 }
 
 function isExpired(tokens: TokenLife, { input }: FaultRequest): boolean {
-  const token = textOf(input, 'nextToken');
-  return token !== undefined && tokens.isOver(token);
-}
-
-/** A member as it came off the wire: nobody has checked it yet. */
-function textOf(value: unknown, member: string): string | undefined {
-  const found = memberOf(value, member);
-  return typeof found === 'string' ? found : undefined;
-}
-
-function textsOf(value: unknown, member: string): readonly string[] {
-  const found = memberOf(value, member);
-  return Array.isArray(found) ? found.filter(item => typeof item === 'string') : [];
-}
-
-function memberOf(value: unknown, member: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined;
+  const { nextToken } = input;
+  return typeof nextToken === 'string' && tokens.isOver(nextToken);
 }

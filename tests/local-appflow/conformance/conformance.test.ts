@@ -7,7 +7,7 @@ import { createRawCaller, methodOf, type RawCaller, toExpectedBytes } from './ca
 import { malformedRequests, toMisdirected, toSpoilt } from './malformed-requests.ts';
 import { unsupportedUnderTest } from './operations/unsupported-operations.ts';
 import { operationsUnderTest } from './operations.ts';
-import { throttledRequests } from './throttled-requests.ts';
+import { toThrottled } from './throttled-requests.ts';
 import type { ErrorCase, UnderTest, WireAnswer, World } from './wire-case.ts';
 import { startWorld } from './world.ts';
 
@@ -91,7 +91,9 @@ describe.each(operationsUnderTest)('$name', operation => {
   });
 
   describe('is throttled', () => {
-    it.each(throttledRequests)('$what', each => checkBoth(operation, each));
+    it.each(successes.slice(0, 1).flatMap(({ request }) => toThrottled(request)))('$what', each =>
+      checkBoth(operation, each),
+    );
   });
 
   describe.each(errors)('where it would answer $answer.error ($what)', ({ world, request }) => {
@@ -112,13 +114,12 @@ describe.each(operationsUnderTest)('$name', operation => {
 describe.each(unsupportedUnderTest)('$name, which local AppFlow has not,', operation => {
   afterAll(disconnect);
 
-  it('says so, and what there is instead', () =>
-    checkBoth(operation, {
-      request: {},
-      answer: { status: 400, error: 'UnsupportedOperationException', body: operation.refusal },
-    }));
+  const answer = { status: 400, error: 'UnsupportedOperationException', body: operation.refusal };
 
-  it.each(throttledRequests)('is throttled $what', each => checkBytes(operation, each));
+  it('says so, and what there is instead', () => checkBoth(operation, { request: {}, answer }));
+
+  it('says the same where everything is throttled', () =>
+    checkBytes(operation, { world: 'throttling', request: {}, answer }));
 
   it.each(toSpoilt({}))('refuses the request $what', each => checkBytes(operation, each));
 });

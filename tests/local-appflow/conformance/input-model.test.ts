@@ -23,8 +23,20 @@ describe.each(operations)('$name', operation => {
   it('has the path and the members of the SDK’s own schema', () => {
     const request = schemaOf(`${operation.name}Request`);
     expect(schemaOf(operation.name)[3]).toEqual({ http: ['POST', operation.path, 200] });
-    expect([...membersOf(request).keys()].sort()).toEqual(Object.keys(model).sort());
+    expect([...membersOf(request).keys()]).toEqual(Object.keys(model));
     expect(request[6] ?? 0).toBe(required.length);
+  });
+
+  it('names every member that breaks its constraints, in the order of the model', async () => {
+    const breaches = Object.entries(model).flatMap(([member, named]) =>
+      breachesOf(shapeOf(named))
+        .slice(0, 1)
+        .map(([, value, printed, text]) => ({ member, value, text: breachOf(printed, member, text) })),
+    );
+    const body = Object.fromEntries(breaches.map(({ member, value }) => [member, value]).reverse());
+    const errors = breaches.length === 1 ? '1 validation error' : `${breaches.length} validation errors`;
+    const texts = breaches.map(({ text }) => text).join('; ');
+    expect(await refusalOf(operation, body)).toBe(`ValidationException: ${errors} detected: ${texts}`);
   });
 
   it.each(required)('asks for %s', async member => {
@@ -125,13 +137,17 @@ function goodValuesOf(shape: Shape): unknown[] {
 }
 
 function breach(printed: string, member: string, text: string): string {
-  return `ValidationException: 1 validation error detected: Value ${printed} at '${member}' failed to satisfy constraint: ${text}`;
+  return `ValidationException: 1 validation error detected: ${breachOf(printed, member, text)}`;
+}
+
+function breachOf(printed: string, member: string, text: string): string {
+  return `Value ${printed} at '${member}' failed to satisfy constraint: ${text}`;
 }
 
 /** What the constraints say; errors of the operation itself, which finds nothing in an empty registry, do not count. */
 async function refusalOf(operation: (typeof operations)[number], body: object): Promise<string | undefined> {
   try {
-    await operation.answer(body, parts);
+    await operation.read(body).carryOut(parts);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppflowError)) throw error;

@@ -29,10 +29,10 @@ export interface WireCase {
 }
 
 /**
- * Which local AppFlow a case talks to: a sound one, one whose registry fails unforeseen, one that says Conflict, or one of two
- * that faults make throttle everything, without and with a time to wait.
+ * Which local AppFlow a case talks to: a sound one; one whose registry fails unforeseen; one that faults make say Conflict; one of two
+ * that faults make throttle everything, without and with a time to wait; or one that takes a plan of faults and has none yet.
  */
-export type World = 'sound' | 'broken' | 'conflicting' | 'throttling' | 'throttling for a while';
+export type World = 'sound' | 'broken' | 'conflicting' | 'throttling' | 'throttling for a while' | 'faulty';
 
 /** A story that ends with an error. */
 export interface ErrorCase extends WireCase {

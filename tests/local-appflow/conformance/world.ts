@@ -7,7 +7,6 @@ import {
   type SourceApplication,
   SourceApplicationError,
 } from '../../../src/local-appflow/connectors/source-application.ts';
-import { AppflowError } from '../../../src/local-appflow/errors.ts';
 import { faultPlanSchema } from '../../../src/local-appflow/faults/fault-plan.ts';
 import { Faults } from '../../../src/local-appflow/faults/faults.ts';
 import { createLocalAppflow, type LocalAppflow } from '../../../src/local-appflow/server.ts';
@@ -85,9 +84,9 @@ flows:
 /** Starts local AppFlow over that catalogue; beside its profiles, `refusing` takes no credentials and `failing` always fails. */
 export function startWorld(world: World): Promise<LocalAppflow> {
   const parts = { clock: new FakeClock(), log: createLog('silent') };
-  const { registry, rule } = makings[world];
-  const faults = rule && new Faults(parts);
-  faults?.replace(faultPlanSchema.parse({ rules: [rule] }));
+  const { registry, rules } = makings[world];
+  const faults = rules && new Faults(parts);
+  faults?.replace(faultPlanSchema.parse({ rules }));
   return createLocalAppflow({ ...parts, registry, faults, port: 0 });
 }
 
@@ -104,8 +103,8 @@ const allProfiles = [
 
 interface Makings {
   readonly registry: Registry;
-  /** What every request meets. */
-  readonly rule?: object;
+  /** What requests meet; absent: faults are not enabled. */
+  readonly rules?: readonly object[];
 }
 
 const sound: Registry = { connectors: () => connectors, profiles: () => allProfiles, flows: () => flows };
@@ -113,12 +112,14 @@ const throttling = { fault: 'error', name: 'ThrottlingException' };
 
 const makings: Readonly<Record<World, Makings>> = {
   sound: { registry: sound },
-  broken: { registry: toFailingRegistry(() => new TypeError('undefined is not a function')) },
+  broken: { registry: { connectors: failUnforeseen, profiles: failUnforeseen, flows: failUnforeseen } },
   conflicting: {
-    registry: toFailingRegistry(() => new AppflowError('ConflictException', 'The profile is being changed.')),
+    registry: sound,
+    rules: [{ fault: 'error', name: 'ConflictException', message: 'The profile is being changed.' }],
   },
-  throttling: { registry: sound, rule: throttling },
-  'throttling for a while': { registry: sound, rule: { ...throttling, retryAfterSeconds: 7 } },
+  throttling: { registry: sound, rules: [throttling] },
+  'throttling for a while': { registry: sound, rules: [{ ...throttling, retryAfterSeconds: 7 }] },
+  faulty: { registry: sound, rules: [] },
 };
 
 function toProfile(name: string, failure: SourceApplicationError) {
@@ -127,9 +128,6 @@ function toProfile(name: string, failure: SourceApplicationError) {
   return { profile: aWireProfile(name), application };
 }
 
-function toFailingRegistry(failure: () => Error): Registry {
-  const fail = () => {
-    throw failure();
-  };
-  return { connectors: fail, profiles: fail, flows: fail };
+function failUnforeseen(): never {
+  throw new TypeError('undefined is not a function');
 }

@@ -202,7 +202,6 @@ describe('a custom connector that fails', () => {
       sends(200, 'Task timed out after 3.00 seconds'),
       'The function of the connector took too long: Task timed out after 3.00 seconds.',
     ],
-    ['400 without a body', sends(400, ''), 'The function of the connector is busy with another invocation.'],
     ['400 with a body', sends(400, '{}'), 'The function of the connector failed (HTTP status 400).'],
     ['500', sends(500, 'oops'), 'The function of the connector failed (HTTP status 500).'],
     ['502', sends(502, '{"errorMessage":"init"}'), 'The function of the connector failed (HTTP status 502).'],

@@ -28,17 +28,23 @@ describe('a rule', () => {
 
   it('finds a profile among several that are asked for', () => {
     const script = aScript({ rules: [{ fault: 'hang', profiles: ['crm'] }] });
-    const input = { connectorProfileNames: ['erp', 'crm', 7] };
+    const input = { connectorProfileNames: ['erp', 'crm'] };
     expect(script.decide({ operation: 'DescribeConnectorProfiles', input }).fault).toBeDefined();
   });
 
-  it.each([null, undefined, 7, 'text', [], { connectorProfileName: 5, connectorProfileNames: 'crm' }])(
-    'is about no profile in the input %j',
-    input => {
-      const script = aScript({ rules: [{ fault: 'hang', profiles: ['crm'] }, { fault: 'expired-token' }] });
-      expect(script.decide({ operation: 'ListConnectorEntities', input }).fault).toBeUndefined();
-    },
-  );
+  it('finds the flow that is described', () => {
+    const script = aScript({ rules: [{ fault: 'hang', flows: ['nightly'] }] });
+    const flows = ['nightly', 'hourly', undefined];
+    const faults = flows.map(flowName => script.decide({ operation: 'DescribeFlow', input: { flowName } }).fault);
+    expect(faults.map(fault => fault !== undefined)).toEqual([true, false, false]);
+    expect(script.decide({ operation: 'ListFlows', input: {} }).fault).toBeUndefined();
+  });
+
+  it('is about no profile where the request names none', () => {
+    const script = aScript({ rules: [{ fault: 'hang', profiles: ['crm'] }, { fault: 'expired-token' }] });
+    const input = { connectorProfileName: undefined, nextToken: undefined };
+    expect(script.decide({ operation: 'ListConnectorEntities', input }).fault).toBeUndefined();
+  });
 
   it('lets requests pass first, strikes so often, and stops', () => {
     const script = aScript({ rules: [{ fault: 'hang', after: 1, times: 2 }] });

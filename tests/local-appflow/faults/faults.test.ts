@@ -282,6 +282,20 @@ describe('an expired token', () => {
 });
 
 describe('faults', () => {
+  it.each([
+    ['/list-connectors', '{"maxResults":0}', 'ValidationException'],
+    ['/list-connectors', '{"maxResults":"1"}', 'SerializationException'],
+    ['/list-connectors', '[]', 'SerializationException'],
+    ['/describe-flow', '{}', 'ValidationException'],
+    ['/create-flow', '{"flowName":"nightly"}', 'UnsupportedOperationException'],
+    ['/tags/arn', '{}', 'UnsupportedOperationException'],
+  ])('leave %s %s to its refusal', async (path, body, code) => {
+    const { post, faults } = await start([{ fault: 'connection-reset' }]);
+    const answer = await post(path, body);
+    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, code]);
+    expect(faults.status().struck).toEqual([0]);
+  });
+
   it('strike only what the operation would otherwise be asked to do', async () => {
     const { url, post } = await start([{ fault: 'hang' }]);
     expect((await post('/list-everything', '{}')).status).toBe(404);

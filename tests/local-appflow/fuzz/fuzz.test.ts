@@ -1,20 +1,31 @@
 import { describe, expect, it } from 'vitest';
+import { operations } from '../../../src/local-appflow/router.ts';
 import { startWorld } from '../conformance/world.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { findFault } from './find-fault.ts';
+import { inputs } from './json-fuzz.ts';
 import { runFuzz } from './run-fuzz.ts';
 
-it('whatever is sent, local AppFlow answers in JSON and goes on', async () => {
+it.each([
+  ['sound', 9],
+  ['faulty', 5],
+] as const)('whatever is sent, a %s local AppFlow answers in JSON and goes on', async (world, seconds) => {
   const seed = Math.floor(Math.random() * 2 ** 31);
-  const server = await startWorld('sound');
-  const result = await runFuzz({ url: server.url, seed, requests: 100_000, seconds: 15 });
+  const server = await startWorld(world);
+  const hasFaultControl = world === 'faulty';
+  const result = await runFuzz({ url: server.url, seed, requests: 100_000, seconds, hasFaultControl });
   process.stdout.write(`${JSON.stringify(result)}\n`);
   expect(result.faults).toEqual([]);
   expect(result.requests).toBeGreaterThan(500);
   expect(Object.keys(result.answers)).toEqual(expect.arrayContaining(['200', '400', '403', '404', '405', '415']));
+  if (hasFaultControl) expect(Object.keys(result.answers)).toEqual(expect.arrayContaining(['409', '429']));
   const answer = await fetch(`${server.url}/list-connectors`);
   expect(answer.status).toBe(405);
   await server.close();
+});
+
+it('has good inputs for every operation', () => {
+  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(operations.map(({ path }) => path)));
 });
 
 describe('the fuzz would notice', () => {
@@ -40,6 +51,7 @@ describe('the fuzz would notice', () => {
     ['an error with another status', withHeader('x-amzn-errortype', 'ConflictException')],
     ['a success that is an error', { ...good, status: 200 }],
     ['a 500', { ...withHeader('x-amzn-errortype', 'InternalServerException'), status: 500 }],
+    ['an error without a name', { ...good, headers: new Map([...good.headers].slice(0, 2)) }],
     ['text', { ...good, body: 'no' }],
     ['an error without a message', { ...good, body: '{}' }],
   ])('%s', (_, answer) => {

@@ -1,6 +1,7 @@
 import type { Random } from '../../simulation/random.ts';
 import { signedForAppflow } from '../../support/start-local-appflow.ts';
-import { fuzzBody, mutateBytes, operationPaths, whole } from './json-fuzz.ts';
+import { type FuzzTarget, pickTarget } from './fuzz-targets.ts';
+import { fuzzBody, mutateBytes, whole } from './json-fuzz.ts';
 
 /** One request as it goes over a connection. */
 export interface FuzzRequest {
@@ -12,24 +13,26 @@ const methods = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE', 'P
 
 /** A request that is well framed, whatever its path, headers and body: it has to be answered, and the connection goes on. */
 export function fuzzRequest(random: Random, tokens: readonly string[]): FuzzRequest {
-  return fuzzWith(random, tokens, random.chance(0.9) ? 'POST' : random.pick(methods));
+  const target = pickTarget(random);
+  return fuzzWith(random, tokens, random.chance(0.9) ? target : { ...target, methods });
 }
 
 /** The same with some bytes changed anywhere: who knows what it is now. */
 export function fuzzWildly(random: Random, tokens: readonly string[]): Buffer {
   if (random.chance(0.1)) return Buffer.from(Array.from({ length: whole(random, 400) }, () => whole(random, 256)));
   if (random.chance(0.1)) return Buffer.from(fuzzStrange(random));
-  return mutateBytes(random, fuzzWith(random, tokens, 'POST').bytes);
+  return mutateBytes(random, fuzzWith(random, tokens, pickTarget(random)).bytes);
 }
 
 /** The beginning of a request whose rest never comes. */
 export function fuzzCut(random: Random, tokens: readonly string[]): Buffer {
-  const { bytes } = fuzzWith(random, tokens, 'POST');
+  const { bytes } = fuzzWith(random, tokens, pickTarget(random));
   return bytes.subarray(0, whole(random, bytes.length));
 }
 
-function fuzzWith(random: Random, tokens: readonly string[], method: string): FuzzRequest {
-  const path = random.pick(operationPaths);
+function fuzzWith(random: Random, tokens: readonly string[], target: FuzzTarget): FuzzRequest {
+  const { path } = target;
+  const method = random.pick(target.methods);
   const body = random.chance(0.0005)
     ? Buffer.alloc(1024 * 1024 + whole(random, 9), ' ')
     : fuzzBody(random, path, tokens);
@@ -41,7 +44,7 @@ function fuzzWith(random: Random, tokens: readonly string[], method: string): Fu
 }
 
 function fuzzStrange(random: Random): string {
-  const head = `POST ${random.pick(operationPaths)} HTTP/1.1\r\nauthorization: ${signedForAppflow}\r\n`;
+  const head = `POST ${pickTarget(random).path} HTTP/1.1\r\nauthorization: ${signedForAppflow}\r\n`;
   return random.pick([
     'CONNECT localhost:1 HTTP/1.1\r\nhost: localhost\r\n\r\n',
     'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',

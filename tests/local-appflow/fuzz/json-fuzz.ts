@@ -1,7 +1,8 @@
 import type { Random } from '../../simulation/random.ts';
+import { faultControlPath } from './fuzz-targets.ts';
 
-/** Inputs the catalogue of the conformance suite has an answer for, and some it refuses. */
-const inputs: Readonly<Record<string, readonly object[]>> = {
+/** Inputs the catalogue of the conformance suite has an answer for, and some it refuses; plans that spoil no answer's form. */
+export const inputs: Readonly<Record<string, readonly object[]>> = {
   '/list-connectors': [{}, { maxResults: 20 }],
   '/describe-connector': [
     { connectorType: 'Salesforce' },
@@ -25,10 +26,15 @@ const inputs: Readonly<Record<string, readonly object[]>> = {
     { connectorProfileName: 'sales', connectorEntityName: 'Account' },
     { connectorProfileName: 'books', apiVersion: 'v2', entitiesPath: '' },
   ],
+  '/list-flows': [{ maxResults: 1 }, {}],
+  '/describe-flow': [{ flowName: 'nightly' }, { flowName: 'nobody' }],
+  [faultControlPath]: [
+    { rules: [] },
+    { seed: 7, rules: [{ fault: 'error', name: 'ThrottlingException', rate: 0.2, retryAfterSeconds: 1 }] },
+    { rules: [{ fault: 'error', name: 'ConflictException', takesEffect: true, profiles: ['sales'], after: 3 }] },
+    { rules: [{ fault: 'expired-token', afterUses: 1, operations: ['ListConnectorEntities', 'ListFlows'] }] },
+  ],
 };
-
-/** Where requests mostly go. */
-export const operationPaths: readonly string[] = Object.keys(inputs);
 
 /** Names of members, of the model and of every object in JavaScript. */
 const members = [

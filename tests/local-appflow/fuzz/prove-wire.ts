@@ -1,6 +1,7 @@
 /**
  * Proves that nothing anyone sends makes local AppFlow crash, hang, answer anything but JSON or give an InternalServerException: random and
- * mutated requests over raw connections, pipelined, cut and reset. Prints one line of JSON; exits with 1 when anything was wrong.
+ * mutated requests over raw connections, pipelined, cut and reset; then as many again where faults are enabled. Prints a line of JSON
+ * for each; exits with 1 when anything was wrong.
  *
  *     tsx tests/local-appflow/fuzz/prove-wire.ts [--requests 100000] [--seed N]
  */
@@ -16,8 +17,11 @@ const { values } = parseArgs({
 });
 
 process.stderr.write(`seed ${values.seed}\n`);
-const server = await startWorld('sound');
-const result = await runFuzz({ url: server.url, seed: Number(values.seed), requests: Number(values.requests) });
-await server.close();
-process.stdout.write(`${JSON.stringify(result)}\n`);
-process.exitCode = result.faults.length === 0 ? 0 : 1;
+for (const world of ['sound', 'faulty'] as const) {
+  const server = await startWorld(world);
+  const [seed, requests, hasFaultControl] = [Number(values.seed), Number(values.requests), world === 'faulty'];
+  const result = await runFuzz({ url: server.url, seed, requests, hasFaultControl });
+  await server.close();
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (result.faults.length > 0) process.exitCode = 1;
+}

@@ -15,6 +15,8 @@ export interface FuzzOptions {
   readonly seconds?: number;
   /** How long an answer may take before it counts as a hang. */
   readonly patienceMs?: number;
+  /** Whether it has the control route of the faults; default false. */
+  readonly hasFaultControl?: boolean;
 }
 
 export interface FuzzResult {
@@ -33,8 +35,9 @@ const lanes = 8;
 const maxFaults = 20;
 
 /** Sends random and mutated requests over raw connections, and says what came that may not come. */
-export async function runFuzz({ url, seed, requests, seconds, patienceMs = 20_000 }: FuzzOptions): Promise<FuzzResult> {
-  const run = new FuzzRun(Number(new URL(url).port), patienceMs);
+export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
+  const { seed, requests, seconds } = options;
+  const run = new FuzzRun(options);
   const endsAt = seconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + seconds * 1000;
   const isDone = () => run.requests >= requests || performance.now() > endsAt || run.faults.length >= maxFaults;
   await Promise.all(
@@ -57,14 +60,16 @@ export async function runFuzz({ url, seed, requests, seconds, patienceMs = 20_00
 class FuzzRun {
   readonly #port: number;
   readonly #patienceMs: number;
+  readonly #hasFaultControl: boolean;
   readonly answers = new Map<number, number>();
   readonly faults: string[] = [];
   requests = 0;
   connections = 0;
 
-  constructor(port: number, patienceMs: number) {
-    this.#port = port;
+  constructor({ url, patienceMs = 20_000, hasFaultControl = false }: FuzzOptions) {
+    this.#port = Number(new URL(url).port);
     this.#patienceMs = patienceMs;
+    this.#hasFaultControl = hasFaultControl;
   }
 
   /** One connection: batches of good framing, and something wild, cut or nothing at the end. */
@@ -119,7 +124,7 @@ class FuzzRun {
 
   #judge(answer: FuzzAnswer, request: FuzzRequest | undefined): void {
     this.answers.set(answer.status, (this.answers.get(answer.status) ?? 0) + 1);
-    const fault = findFault(answer, request?.method);
+    const fault = findFault(answer, request?.method, this.#hasFaultControl);
     if (fault !== undefined) this.#report(fault, request);
   }
 

@@ -107,7 +107,8 @@ async function resetAndReadAgain(request: Request, namesResetReachesNested: bool
   const { parts, takeCalls, readAll } = setUp(namesResetReachesNested);
   await readAll();
   takeCalls();
-  const answer = await resetConnectorMetadataCache.answer(request, parts).catch(({ code }) => code);
+  const reset = async () => resetConnectorMetadataCache.read(request).carryOut(parts);
+  const answer = await reset().catch(({ code }) => code);
   await readAll();
   return { answer, calls: takeCalls().sort() };
 }

@@ -23,7 +23,7 @@ export const describeConnectorEntity: Conformance = {
   ],
   errors: [
     {
-      what: 'a value that breaks its pattern',
+      what: 'no entity',
       request: { input: { connectorProfileName: 'sales' } },
       answer: {
         status: 400,

@@ -17,7 +17,7 @@ export const describeConnector: Conformance = {
   ],
   errors: [
     {
-      what: 'a value that breaks its pattern',
+      what: 'no type',
       request: { input: {} },
       answer: {
         status: 400,

@@ -29,7 +29,7 @@ export const resetConnectorMetadataCache: Conformance = {
   ],
   errors: [
     {
-      what: 'a value that breaks its pattern',
+      what: 'neither profile nor type',
       request: { input: {} },
       answer: {
         status: 400,
@@ -47,7 +47,7 @@ export const resetConnectorMetadataCache: Conformance = {
       },
     },
     {
-      what: 'a registry that says so',
+      what: 'a fault that says so',
       world: 'conflicting',
       request: { input: { connectorProfileName: 'sales' } },
       answer: { status: 409, error: 'ConflictException', body: '{"message":"The profile is being changed."}' },
