@@ -101,6 +101,9 @@ export const builtInConnectors: ReadonlyMap<string, BuiltInConnector> = new Map(
   ['Zendesk', between('Zendesk', 'support', polled, everyWrite, profile('Zendesk', instanceUrl))],
 ]);
 
+/** Every connector type there is. */
+export const connectorTypes: readonly string[] = [...builtInConnectors.keys(), 'CustomConnector'];
+
 /** Whether this is one of AWS's own connectors that need no profile: their entities are listed by type alone. */
 export function needsNoProfile(connectorType: string): boolean {
   const connector = builtInConnectors.get(connectorType);

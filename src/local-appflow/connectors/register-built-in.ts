@@ -1,7 +1,8 @@
 import type { ConnectorConfiguration, ConnectorDetail } from '../wire.ts';
+import { toConnectorMetadata } from './built-in-abilities.ts';
 import type { BuiltInConnector } from './built-in-connectors.ts';
 import type { CatalogBuiltIn } from './catalog-schema.ts';
-import { toFurtherConfiguration } from './further-configuration.ts';
+import { withStatedSettings } from './stated-settings.ts';
 import { toBuiltInConfiguration, toBuiltInDetail } from './to-built-in-configuration.ts';
 
 /** A catalogue's name of what it can say of a connector in AppFlow's line about it, and AppFlow's. */
@@ -35,11 +36,11 @@ export function registerBuiltIn(connectorType: string, connector: BuiltInConnect
   return {
     connectorType,
     detail: { ...toBuiltInDetail(connectorType, connector), ...rename(written, detailMembers) },
-    configuration: {
-      ...withFittingLists(configuration),
-      ...rename(written, configurationMembers),
-      ...toFurtherConfiguration(written.further),
-    } satisfies ConnectorConfiguration,
+    configuration: withStatedSettings(
+      { ...withFittingLists(configuration), ...rename(written, configurationMembers) },
+      written,
+      written.metadata && toConnectorMetadata(connectorType, written.metadata),
+    ),
   };
 }
 
