@@ -26,11 +26,13 @@ export function toCatalogConnector(configuration: ConnectorConfiguration, lose: 
     lose(`${name}, which is outside AppFlow's own limits`);
     return undefined;
   };
+  // An empty text: AppFlow says nothing, and local AppFlow is not to say its usual words instead.
+  const carriedOrNone: Carried = (name, value, limit) => (value ? carried(name, value, limit) : '');
   return {
-    name: carried('connectorName', configuration.connectorName, 'connectorText'),
-    description: carried('connectorDescription', configuration.connectorDescription, 'connectorDescription'),
-    owner: carried('connectorOwner', configuration.connectorOwner, 'connectorText'),
-    version: carried('connectorVersion', configuration.connectorVersion, 'connectorVersion'),
+    name: carriedOrNone('connectorName', configuration.connectorName, 'connectorText'),
+    description: carriedOrNone('connectorDescription', configuration.connectorDescription, 'connectorDescription'),
+    owner: carriedOrNone('connectorOwner', configuration.connectorOwner, 'connectorText'),
+    version: carriedOrNone('connectorVersion', configuration.connectorVersion, 'connectorVersion'),
     ...toAbilities(configuration, lose),
     ...toPrivateLink(configuration),
     ...(isCustom(configuration) && toRegistration(configuration, carried)),

@@ -70,12 +70,12 @@ const entities: z.ZodType<CatalogEntities> = z.lazy(() =>
   recordOf('a map of entities', outputLimits.entityName, entity),
 );
 
-/** What AWS's own connectors and custom ones say of themselves alike. */
+/** What AWS's own connectors and custom ones say of themselves alike; an empty text leaves out what AppFlow says. */
 const connectorMembers = {
   name: limitedText(outputLimits.connectorName).optional(),
   description: limitedText(outputLimits.connectorDescription).optional(),
   owner: limitedText(outputLimits.connectorOwner).optional(),
-  version: scalarText(outputLimits.connectorVersion).optional(),
+  version: scalarText({ ...outputLimits.connectorVersion, pattern: /^\S*$/u }).optional(),
   apiVersions: z
     .array(scalarText(outputLimits.apiVersion), expected('a list of API versions'))
     .nonempty(expected('at least one API version'))

@@ -43,11 +43,13 @@ export function toEpochSeconds(instant: string): number {
 }
 
 function toDetail(label: string, written: CatalogCustomConnector): ConnectorDetail {
+  // An empty text: AppFlow says nothing.
+  const { name = label, owner = 'Local AppFlow', version = '1.0' } = written;
   return {
     ...(written.description && { connectorDescription: written.description }),
-    connectorName: written.name || label,
-    connectorOwner: written.owner || 'Local AppFlow',
-    connectorVersion: written.version ?? '1.0',
+    ...(name && { connectorName: name }),
+    ...(owner && { connectorOwner: owner }),
+    ...(version && { connectorVersion: version }),
     applicationType: 'CustomConnector',
     connectorType: 'CustomConnector',
     connectorLabel: label,

@@ -35,9 +35,9 @@ export function registerBuiltIn(connectorType: string, connector: BuiltInConnect
   const configuration = { ...toBuiltInConfiguration(connectorType, connector), ...toFlags(written) };
   return {
     connectorType,
-    detail: { ...toBuiltInDetail(connectorType, connector), ...rename(written, detailMembers) },
+    detail: withoutEmptyTexts({ ...toBuiltInDetail(connectorType, connector), ...rename(written, detailMembers) }),
     configuration: withStatedSettings(
-      { ...withFittingLists(configuration), ...rename(written, configurationMembers) },
+      withoutEmptyTexts({ ...withFittingLists(configuration), ...rename(written, configurationMembers) }),
       written,
       written.metadata && toConnectorMetadata(connectorType, written.metadata),
     ),
@@ -58,10 +58,12 @@ function withFittingLists(configuration: ConnectorConfiguration): ConnectorConfi
   return Object.fromEntries([...lists, ...kept]) as unknown as ConnectorConfiguration;
 }
 
-/** An empty text says nothing, as everywhere in a catalogue. */
 function rename(written: CatalogBuiltIn, members: Partial<Record<keyof CatalogBuiltIn, string>>): object {
-  const said = Object.entries(written).filter(
-    ([name, value]) => value !== undefined && value !== '' && Object.hasOwn(members, name),
-  );
+  const said = Object.entries(written).filter(([name, value]) => value !== undefined && Object.hasOwn(members, name));
   return Object.fromEntries(said.map(([name, value]) => [members[name as keyof CatalogBuiltIn], value]));
+}
+
+/** What a catalogue states as an empty text AppFlow leaves out. */
+function withoutEmptyTexts<T extends object>(shown: T): T {
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== '')) as T;
 }
