@@ -1,6 +1,6 @@
 import type { ConnectorConfiguration, ConnectorDetail } from '../wire.ts';
 import { toConnectorMetadata } from './built-in-abilities.ts';
-import type { BuiltInConnector } from './built-in-connectors.ts';
+import { type BuiltInConnector, describeBuiltIn } from './built-in-connectors.ts';
 import type { CatalogBuiltIn } from './catalog-schema.ts';
 import { withStatedSettings } from './stated-settings.ts';
 import { toBuiltInConfiguration, toBuiltInDetail } from './to-built-in-configuration.ts';
@@ -31,8 +31,9 @@ const ofSources = ['supportedTriggerTypes', 'supportedSchedulingFrequencies', 's
 const ofDestinations = ['supportedWriteOperations'];
 
 /** One of AWS's own connectors as AppFlow shows it: as local AppFlow has it, but for what a catalogue says of it. */
-export function registerBuiltIn(connectorType: string, connector: BuiltInConnector, written: CatalogBuiltIn) {
-  const configuration = { ...toBuiltInConfiguration(connectorType, connector), ...toFlags(written) };
+export function registerBuiltIn(connectorType: string, own: BuiltInConnector, written: CatalogBuiltIn) {
+  const connector = inModes(own, written.modes);
+  const configuration = toBuiltInConfiguration(connectorType, connector);
   return {
     connectorType,
     detail: withoutEmptyTexts({ ...toBuiltInDetail(connectorType, connector), ...rename(written, detailMembers) }),
@@ -44,8 +45,10 @@ export function registerBuiltIn(connectorType: string, connector: BuiltInConnect
   };
 }
 
-function toFlags({ modes }: CatalogBuiltIn) {
-  return modes && { canUseAsSource: modes.includes('SOURCE'), canUseAsDestination: modes.includes('DESTINATION') };
+/** What local AppFlow says of a connector has to fit the modes a catalogue gives it, its description too. */
+function inModes(own: BuiltInConnector, modes: BuiltInConnector['modes'] = own.modes): BuiltInConnector {
+  const same = modes.length === own.modes.length && own.modes.every(mode => modes.includes(mode));
+  return same ? own : { ...own, modes, description: describeBuiltIn(own.name, own.purpose, modes) };
 }
 
 /** What a source can do goes when it is none, and is at least empty when it is one; the same with a destination. */

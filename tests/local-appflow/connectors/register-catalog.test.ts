@@ -77,6 +77,30 @@ connectors:
     });
   });
 
+  it('say only what fits the modes the catalogue gives them', () => {
+    const { connectors } = register(
+      'connectors: { Datadog: { modes: [DESTINATION] }, Snowflake: { modes: [SOURCE] } }',
+    );
+    const [datadog, snowflake] = ['Datadog', 'Snowflake'].map(type =>
+      connectors.find(({ connectorType }) => connectorType === type),
+    );
+    const [writes, reads] = ['Writes to Datadog, monitoring and logs.', 'Reads from Snowflake, data warehouse.'];
+    expect(datadog?.detail).toMatchObject({ connectorDescription: writes, connectorModes: ['DESTINATION'] });
+    expect(datadog?.configuration).toMatchObject({
+      connectorDescription: writes,
+      canUseAsSource: false,
+      canUseAsDestination: true,
+      supportedWriteOperations: [],
+    });
+    for (const member of ['supportedOperators', 'supportedTriggerTypes', 'supportedDestinationConnectors']) {
+      expect(datadog?.configuration).not.toHaveProperty(member);
+    }
+    expect(snowflake?.detail).toMatchObject({ connectorDescription: reads });
+    expect(snowflake?.configuration).toMatchObject({ canUseAsSource: true, supportedTriggerTypes: [] });
+    expect(snowflake?.configuration).toHaveProperty('supportedOperators');
+    expect(snowflake?.configuration).not.toHaveProperty('supportedWriteOperations');
+  });
+
   it('are checked in all of that', () => {
     const text = `connectors:
   Slack: { metadata: { supportedRegions: [eu-west-1] } }
