@@ -10,7 +10,7 @@ import {
   ConfigError,
   describeDefault,
   loadConfig,
-  loadConfigWith,
+  loadLocalAppflowConfig,
   printConfig,
   type Setting,
   settings,
@@ -131,17 +131,14 @@ async function runServe(): Promise<void> {
 }
 
 async function runLocalAppflow({ catalog, port, faults }: Flags): Promise<void> {
-  const config = loadConfigWith({
-    // It has no upstream, so production need not name one, and HOST is the gateway's: local AppFlow listens on loopback in any case.
-    APPFLOW_UPSTREAM: 'local',
-    HOST: '127.0.0.1',
+  const config = loadLocalAppflowConfig({
     ...(catalog && { LOCAL_APPFLOW_CATALOG: catalog }),
     ...(port && { LOCAL_APPFLOW_PORT: port }),
     ...(faults && { LOCAL_APPFLOW_FAULTS: 'true' }),
   });
   const local = await startUntilSignal(async () => {
     const { startLocal } = await import('./main.ts');
-    return startLocal(config, createLog(config.LOG_LEVEL));
+    return startLocal(config, createLog(config.LOG_LEVEL), catalog && `--catalog ${catalog}`);
   });
   printLine(`listening on ${local.url}/`);
   if (config.LOCAL_APPFLOW_FAULTS) process.stderr.write(describeFaults(local.url));
@@ -260,7 +257,8 @@ function exitWith(error: unknown): never {
 function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `${error.message}: something else listens there; set PORT or LOCAL_APPFLOW_PORT.`;
+  if (code === 'EADDRINUSE')
+    return `${error.message}: something else listens there; set PORT or LOCAL_APPFLOW_PORT, or give --port.`;
   return error.message;
 }
 

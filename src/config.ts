@@ -249,20 +249,25 @@ export class ConfigError extends Error {
 
 /** Reads all settings; throws a `ConfigError` that lists every problem. An empty variable counts as absent. */
 export function loadConfig(environment: Environment = process.env): Config {
-  const problems: string[] = [];
-  const values = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => {
-    try {
-      return [name, readSetting(name, setting, environment)];
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      problems.push(...error.problems);
-      return [name, undefined];
-    }
-  });
-  const config: Config = Object.fromEntries(values);
+  const { values, problems } = readSettings(Object.keys(settings) as SettingName[], environment);
+  const config = values as Config;
   problems.push(...contradictionsOf(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+function readSettings(names: readonly SettingName[], environment: Environment) {
+  const problems: string[] = [];
+  const values = names.map(name => {
+    try {
+      return [name, readSetting<unknown>(name, settings[name], environment)] as const;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return [name, undefined] as const;
+    }
+  });
+  return { values: Object.fromEntries(values) as Partial<Config>, problems };
 }
 
 /** What each setting allows by itself, and all of them together do not. */
@@ -298,9 +303,23 @@ function isOpenToOthers({ HOST, JWT_ISSUER, ROUTER_SECRETS, ALLOW_ANYONE }: Conf
   return !isLoopback && JWT_ISSUER === undefined && ROUTER_SECRETS === undefined && !ALLOW_ANYONE;
 }
 
-/** The same, where the command line overrides the environment. */
-export function loadConfigWith(overrides: Environment): Config {
-  return loadConfig({ ...process.env, ...overrides });
+/** What `appflow-gateway local-appflow` reads: it is no gateway, and a mistake in a gateway's settings is not its concern. */
+export const localAppflowSettings = [
+  'LOCAL_APPFLOW_CATALOG',
+  'LOCAL_APPFLOW_PORT',
+  'LOCAL_APPFLOW_POSTGRES_URL',
+  'LOCAL_APPFLOW_NAMES_RESET_REACHES_NESTED',
+  'LOCAL_APPFLOW_FAULTS',
+  'LOG_LEVEL',
+] as const satisfies readonly SettingName[];
+
+export type LocalAppflowConfig = Pick<Config, (typeof localAppflowSettings)[number]>;
+
+/** As {@link loadConfig}, only those, where the command line overrides the environment. */
+export function loadLocalAppflowConfig(overrides: Environment, environment: Environment = process.env) {
+  const { values, problems } = readSettings(localAppflowSettings, { ...environment, ...overrides });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return values as LocalAppflowConfig;
 }
 
 /** The settings in force, one `NAME=value` a line, secrets masked. */

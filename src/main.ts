@@ -12,7 +12,7 @@ import { CachedSource } from './cache/cached-source.ts';
 import { CoherentCache } from './cache/coherent-cache.ts';
 import { type Budgets, createBudgets } from './cache/create-budgets.ts';
 import { createCoherence } from './cache/create-coherence.ts';
-import { type Config, ConfigError } from './config.ts';
+import { type Config, ConfigError, type LocalAppflowConfig } from './config.ts';
 import { authorizeSource } from './graphql/authorized-source.ts';
 import { boundSource } from './graphql/bound-source.ts';
 import type { GatewayContext } from './graphql/context.ts';
@@ -101,15 +101,23 @@ export async function checkUpstream(config: Config): Promise<void> {
   await loadTrust(config);
   if (config.APPFLOW_UPSTREAM === 'local') {
     const { LOCAL_APPFLOW_CATALOG: catalogPath, LOCAL_APPFLOW_POSTGRES_URL: postgresUrl } = config;
-    await checkCatalog({ catalogPath, postgresUrl }).catch(throwAsConfigError);
+    await checkCatalog({ catalogPath, postgresUrl }).catch(error => throwAsConfigError(error, catalogSetting));
   } else {
     const client = createAppflowClient({ concurrency: 1, timeoutMs: config.UPSTREAM_TIMEOUT_MS });
     await requireRegion(client).finally(() => client.destroy());
   }
 }
 
-/** Starts local AppFlow on its own, as `appflow-gateway local-appflow` does. */
-export async function startLocal(config: Config, log: Log): Promise<RunningLocalAppflow> {
+/**
+ * Starts local AppFlow on its own, as `appflow-gateway local-appflow` does.
+ *
+ * @param catalogFrom Who named the catalogue, for a complaint about it.
+ */
+export async function startLocal(
+  config: LocalAppflowConfig,
+  log: Log,
+  catalogFrom = catalogSetting,
+): Promise<RunningLocalAppflow> {
   const starting = startLocalAppflow({
     catalogPath: config.LOCAL_APPFLOW_CATALOG,
     postgresUrl: config.LOCAL_APPFLOW_POSTGRES_URL,
@@ -119,7 +127,7 @@ export async function startLocal(config: Config, log: Log): Promise<RunningLocal
     clock: systemClock,
     log,
   });
-  return starting.catch(throwAsConfigError);
+  return starting.catch(error => throwAsConfigError(error, catalogFrom));
 }
 
 /** Records profiles from the AppFlow that the AWS SDK's own settings lead to. */
@@ -146,8 +154,10 @@ function complaintAbout(catalogPath: string): Promise<string | undefined> {
   );
 }
 
-function throwAsConfigError(error: unknown): never {
-  throw error instanceof CatalogError ? new ConfigError([`LOCAL_APPFLOW_CATALOG: ${error.message}`]) : error;
+const catalogSetting = 'LOCAL_APPFLOW_CATALOG';
+
+function throwAsConfigError(error: unknown, catalogFrom: string): never {
+  throw error instanceof CatalogError ? new ConfigError([`${catalogFrom}: ${error.message}`]) : error;
 }
 
 async function startUpstream(config: Config, log: Log): Promise<RunningLocalAppflow | undefined> {

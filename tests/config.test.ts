@@ -2,7 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ConfigError, describeDefault, loadConfig, printConfig, settings } from '../src/config.ts';
+import {
+  ConfigError,
+  describeDefault,
+  loadConfig,
+  loadLocalAppflowConfig,
+  printConfig,
+  settings,
+} from '../src/config.ts';
 
 describe('settings', () => {
   it('have a default for everything outside production', () => {
@@ -135,3 +142,22 @@ async function writeSecret(content: string): Promise<string> {
   await writeFile(file, content);
   return file;
 }
+
+describe('local AppFlow on its own', () => {
+  const ofGateway = { NODE_ENV: 'production', HOST: '0.0.0.0', PORT: 'abc', METADATA_TTL_SECONDS: '0' };
+
+  it('is started whatever the settings of a gateway are', () => {
+    expect(loadLocalAppflowConfig({ LOCAL_APPFLOW_PORT: '0' }, ofGateway)).toMatchObject({
+      LOCAL_APPFLOW_PORT: 0,
+      LOCAL_APPFLOW_FAULTS: false,
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('complains about all of its own', () => {
+    const environment = { ...ofGateway, LOG_LEVEL: 'loud' };
+    expect(() => loadLocalAppflowConfig({ LOCAL_APPFLOW_PORT: 'x' }, environment)).toThrow(
+      /^LOCAL_APPFLOW_PORT must be .*\nLOG_LEVEL must be .*$/,
+    );
+  });
+});

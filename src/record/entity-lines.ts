@@ -37,7 +37,7 @@ function headLines({ name, label, group }: EntityNode, { grouped, lose }: Entity
   const isCarried = grouped && fits(group, 'group');
   if (!isUsual && !isCarried) lose(`its group, given as ${usualGroup}`, name);
   return toLines({
-    label: label === name ? undefined : label,
+    label: label === name ? undefined : (label ?? ''),
     group: isUsual || !isCarried ? undefined : group,
   });
 }

@@ -39,5 +39,5 @@ function isPlainType(type: CatalogValue | undefined): type is string {
 }
 
 function isPlainLabel(label: CatalogValue | undefined): label is string | undefined {
-  return label === undefined || (typeof label === 'string' && label === label.trim());
+  return label === undefined || (typeof label === 'string' && label !== '' && label === label.trim());
 }

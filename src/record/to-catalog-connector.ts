@@ -10,21 +10,13 @@ import { carriedWords } from './carried-words.ts';
 import { type CatalogLimit, fits } from './catalog-limits.ts';
 import type { CatalogMap } from './catalog-value.ts';
 import type { Lose } from './to-catalog-field.ts';
+import { toCatalogSettings } from './to-catalog-settings.ts';
 
 const writeOperationTypes: ReadonlySet<string> = new Set(Object.values(WriteOperationType));
 const connectorTypes: ReadonlySet<string> = new Set(Object.values(ConnectorType));
 const frequencies: ReadonlySet<string> = new Set(Object.values(ScheduleFrequencyType));
 const dataTransferTypes: ReadonlySet<string> = new Set(Object.values(SupportedDataTransferType));
 const triggerTypes: ReadonlySet<string> = new Set(Object.values(TriggerType));
-
-/** Members that a catalogue has under AppFlow's own names. */
-const further = [
-  'authenticationConfig',
-  'connectorMetadata',
-  'connectorRuntimeSettings',
-  'supportedDataTransferApis',
-  'supportedOperators',
-] as const satisfies readonly (keyof ConnectorConfiguration)[];
 
 /** A connector as it stands in a catalogue: one of AWS's own under `connectors`, another under `customConnectors`. */
 export function toCatalogConnector(configuration: ConnectorConfiguration, lose: Lose): CatalogMap {
@@ -34,15 +26,17 @@ export function toCatalogConnector(configuration: ConnectorConfiguration, lose: 
     lose(`${name}, which is outside AppFlow's own limits`);
     return undefined;
   };
+  // An empty text: AppFlow says nothing, and local AppFlow is not to say its usual words instead.
+  const carriedOrNone: Carried = (name, value, limit) => (value ? carried(name, value, limit) : '');
   return {
-    name: carried('connectorName', configuration.connectorName, 'connectorText'),
-    description: carried('connectorDescription', configuration.connectorDescription, 'connectorDescription'),
-    owner: carried('connectorOwner', configuration.connectorOwner, 'connectorText'),
-    version: carried('connectorVersion', configuration.connectorVersion, 'connectorVersion'),
+    name: carriedOrNone('connectorName', configuration.connectorName, 'connectorText'),
+    description: carriedOrNone('connectorDescription', configuration.connectorDescription, 'connectorDescription'),
+    owner: carriedOrNone('connectorOwner', configuration.connectorOwner, 'connectorText'),
+    version: carriedOrNone('connectorVersion', configuration.connectorVersion, 'connectorVersion'),
     ...toAbilities(configuration, lose),
     ...toPrivateLink(configuration),
     ...(isCustom(configuration) && toRegistration(configuration, carried)),
-    further: toFurther(configuration),
+    ...toCatalogSettings(configuration, isCustom(configuration), lose),
   };
 }
 
@@ -107,11 +101,4 @@ function toRegistration(configuration: ConnectorConfiguration, carried: Carried)
     registeredAt: registeredAt?.toISOString(),
     registeredBy: carried('registeredBy', configuration.registeredBy, 'registeredBy'),
   };
-}
-
-/** As they stand: plain JSON, which describes how to sign in and holds nobody's credentials. */
-function toFurther(configuration: ConnectorConfiguration): CatalogMap | undefined {
-  const stated = further.filter(name => configuration[name] !== undefined);
-  if (stated.length === 0) return undefined;
-  return JSON.parse(JSON.stringify(Object.fromEntries(stated.map(name => [name, configuration[name]]))));
 }

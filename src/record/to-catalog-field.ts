@@ -36,7 +36,7 @@ export function toCatalogField(field: ConnectorEntityField, rules: FieldRules, l
   if (parent && !rules.identifiers.has(parent)) lose('parentIdentifier, which is no field of the entity');
   return {
     ...toType(field, rules, text, lose),
-    label: label === identifier ? undefined : text(label, 'label'),
+    label: label === identifier ? undefined : label ? text(label, 'label') : '',
     description: text(field.description, 'description'),
     parent: parent && rules.identifiers.has(parent) ? parent : undefined,
     primaryKey: field.isPrimaryKey || undefined,

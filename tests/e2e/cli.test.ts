@@ -91,6 +91,13 @@ it('appflow-gateway local-appflow serves a catalogue alone, and a gateway finds 
   expect(gateway.stdout() + gateway.stderr()).not.toContain('hunter2');
 });
 
+it('appflow-gateway local-appflow names the file that is broken', async () => {
+  const path = await writeCatalog('profiles:\n  p: { connector: Nobody }\n');
+  const { code, stderr } = await endOf(runCli(['local-appflow', '--catalog', path, '--port', '0']));
+  expect(code).toBe(78);
+  expect(stderr).toContain(`--catalog ${path}: The catalogue has 1 problem:\n  line 2, column`);
+});
+
 describe('appflow-gateway record', () => {
   const environment = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'hunter2' };
 

@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
-import { createLog } from '../../src/base/log.ts';
-import { startLocalAppflow } from '../../src/local-appflow/server.ts';
 import { arbitraryCatalog } from '../support/arbitrary-catalog.ts';
 import { answersAbout } from './answers-about.ts';
 import { recordFrom } from './record-from.ts';
+import { serving } from './serving.ts';
 
 let directory: string;
 beforeAll(async () => {
@@ -40,12 +38,3 @@ it('a recording is served as what was recorded, and recorded again as itself', a
 }, 120_000);
 
 const nothingLost = { unread: [], unstated: [], complaint: undefined };
-
-async function serving<T>(catalogPath: string, use: (url: string) => Promise<T>): Promise<T> {
-  const server = await startLocalAppflow({ catalogPath, port: 0, clock: systemClock, log: createLog('silent') });
-  try {
-    return await use(server.url);
-  } finally {
-    await server.close();
-  }
-}

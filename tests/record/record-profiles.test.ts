@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { MetadataError } from '../../src/metadata/errors.ts';
 import type { RecordOptions } from '../../src/record/record-profiles.ts';
 import { temporaryFile } from '../support/temporary-file.ts';
+import { answersAbout } from './answers-about.ts';
 import { type CannedAnswers, cannedCalls, cannedProfile, hastyClock } from './canned-appflow.ts';
 import { recordFrom } from './record-from.ts';
+import { serving } from './serving.ts';
 
 const names = ['Account', 'Contact', 'Lead', 'Order', 'Task', 'User'];
 const field = {
@@ -207,6 +209,28 @@ describe('what somebody signs in with', () => {
     const text = await readFile(out, 'utf8');
     expect(text).not.toContain('hush');
     expect(text).toContain('properties: { baseUrl: https://example.com, tokenUrl: https://example.com/token }');
+  });
+});
+
+it('labels nothing that AppFlow does not label', async () => {
+  const { label: _, ...unlabelled } = field;
+  const answers = {
+    ...cannedProfile([], [unlabelled]),
+    ListConnectorEntities: () => ({ connectorEntityMap: { Objects: [{ name: 'Account', hasNestedEntities: false }] } }),
+  };
+  const { recording, out } = await recordCrm(answers);
+  expect(await recording).toMatchObject({ unstated: [], complaint: undefined });
+  await serving(out, async url => {
+    const { connector, entities } = await answersAbout(url, 'crm');
+    expect(connector).not.toHaveProperty('connectorConfiguration.connectorName');
+    expect(entities).toMatchObject({
+      undefined: {
+        '': {
+          list: '{"Objects":[{"name":"Account","hasNestedEntities":false}]}',
+          fields: { Account: { connectorEntityFields: [expect.not.objectContaining({ label: expect.anything() })] } },
+        },
+      },
+    });
   });
 });
 

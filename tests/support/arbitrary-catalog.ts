@@ -1,8 +1,8 @@
 /** Whole catalogues, to check laws with: connectors, a profile with entities of every shape, and flows. */
 import fc from 'fast-check';
 import * as values from '../../src/local-appflow/connectors/appflow-values.ts';
-import { builtInConnectors } from '../../src/local-appflow/connectors/built-in-connectors.ts';
-import { destinationTypes } from '../../src/local-appflow/connectors/further-configuration.ts';
+import { metadataMembersOf } from '../../src/local-appflow/connectors/built-in-abilities.ts';
+import { builtInConnectors, connectorTypes } from '../../src/local-appflow/connectors/built-in-connectors.ts';
 import { arbitraryFlows, aroundFlows } from './arbitrary-flows.ts';
 
 /** A catalogue as it is written, and the profile in it that has everything. */
@@ -138,6 +138,45 @@ function toTree(found: readonly Placed[]): Record<string, object> {
   return top;
 }
 
+const named = { key: word, isRequired: flag, label: line, description: prose };
+const parameter = { ...named, isSensitiveField: flag, connectorSuppliedValues: fc.array(word, { maxLength: 2 }) };
+const scopes = fc.array(word, { maxLength: 3 });
+const grants = fc.subarray([...values.oAuth2GrantTypes]);
+const urls = fc.subarray(['https://example.com/token', 'https://example.com/a?b=c']);
+
+const authenticationConfig = fc.record(
+  {
+    isBasicAuthSupported: flag,
+    isApiKeyAuthSupported: flag,
+    isOAuth2Supported: flag,
+    isCustomAuthSupported: flag,
+    oAuth2Defaults: fc.record(
+      {
+        oauthScopes: scopes,
+        tokenUrls: urls,
+        authCodeUrls: urls,
+        oauth2GrantTypesSupported: grants,
+        oauth2CustomProperties: fc.array(
+          fc.record({ ...parameter, type: fc.constantFrom('TOKEN_URL', 'AUTH_URL') }, { requiredKeys: ['key'] }),
+          { maxLength: 2 },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+    customAuthConfigs: fc.array(
+      fc.record(
+        {
+          customAuthenticationType: word,
+          authParameters: fc.array(fc.record(parameter, { requiredKeys: ['key'] }), { maxLength: 2 }),
+        },
+        { requiredKeys: ['customAuthenticationType'] },
+      ),
+      { maxLength: 2 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
 const configuration = {
   name: line,
   description: fc.stringMatching(/^[\w .,?!@#-]{0,20}$/),
@@ -146,20 +185,41 @@ const configuration = {
   modes: fc.subarray([...values.connectorModes]),
   triggers: fc.subarray([...values.triggerTypes]),
   schedulingFrequencies: fc.subarray([...values.schedulingFrequencies]),
-  destinations: fc.subarray([...destinationTypes]),
+  destinations: fc.subarray([...connectorTypes]),
   writeOperations: fc.subarray([...values.writeOperations]),
   dataTransferTypes: fc.subarray([...values.dataTransferTypes]),
-  further: fc.record(
-    {
-      authenticationConfig: fc.constant({ isBasicAuthSupported: true, isOAuth2Supported: false }),
-      connectorRuntimeSettings: fc.constant([{ key: 'instanceUrl', isRequired: true, scope: 'CONNECTOR_PROFILE' }]),
-      supportedOperators: fc.subarray([...values.operators]),
-    },
-    { requiredKeys: [] },
+  authenticationConfig: fc.oneof(fc.constant(false), authenticationConfig),
+  runtimeSettings: fc.array(
+    fc.record(
+      {
+        ...named,
+        dataType: fc.constant('String'),
+        scope: fc.constantFrom('CONNECTOR_PROFILE', 'SOURCE'),
+        connectorSuppliedValueOptions: fc.array(word, { maxLength: 2 }),
+      },
+      { requiredKeys: ['key'] },
+    ),
+    { maxLength: 2 },
+  ),
+  operators: fc.subarray([...values.operators]),
+  dataTransferApis: fc.array(
+    fc.record({ name: fc.stringMatching(/^[\w/-]{1,8}$/), type: fc.constantFrom(...values.dataTransferApiTypes) }),
+    { maxLength: 2 },
   ),
 };
 
-const builtIn = fc.record({ ...configuration, privateLink: flag, privateLinkUrlRequired: flag }, { requiredKeys: [] });
+const builtIn = { ...configuration, privateLink: flag, privateLinkUrlRequired: flag };
+
+function arbitraryMetadata(connector: string): fc.Arbitrary<false | object> {
+  const members: Record<string, fc.Arbitrary<unknown>> = {
+    oAuthScopes: scopes,
+    dataTransferApis: fc.subarray([...values.salesforceTransferApis]),
+    oauth2GrantTypesSupported: grants,
+    supportedRegions: scopes,
+  };
+  const own = metadataMembersOf(connector).flatMap(name => (members[name] ? [[name, members[name]]] : []));
+  return fc.oneof(fc.constant(false as const), fc.record(Object.fromEntries(own), { requiredKeys: [] }));
+}
 
 const custom = fc.record(
   {
@@ -189,7 +249,8 @@ const profileHead = {
 function arbitraryBuiltIn(connector: string): fc.Arbitrary<GeneratedCatalog> {
   const properties = fc.record(arbitraryProperties(connector), { requiredKeys: [] });
   const profile = fc.record({ ...profileHead, properties, entities: arbitraryEntities(true) }, { requiredKeys: [] });
-  return fc.record({ profile, builtIn, flows: arbitraryFlows() }).map(({ profile, builtIn, flows }) => {
+  const own = fc.record({ ...builtIn, metadata: arbitraryMetadata(connector) }, { requiredKeys: [] });
+  return fc.record({ profile, builtIn: own, flows: arbitraryFlows() }).map(({ profile, builtIn, flows }) => {
     const name = `my-${connector}`;
     const profiles = { ...aroundFlows.profiles, [name]: { connector, ...profile } };
     return { profile: name, catalog: { ...aroundFlows, connectors: { [connector]: builtIn }, profiles, flows } };

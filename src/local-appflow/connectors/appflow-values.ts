@@ -40,3 +40,7 @@ export const connectionModes = ['Public', 'Private'] as const;
 export const authenticationTypes = ['BasicAuth', 'CustomAuth', 'OAuth2', 'ApiKey'] as const;
 
 export const oAuth2GrantTypes = ['CLIENT_CREDENTIALS', 'AUTHORIZATION_CODE', 'JWT_BEARER'] as const;
+
+export const dataTransferApiTypes = ['SYNC', 'ASYNC', 'AUTOMATIC'] as const;
+
+export const salesforceTransferApis = ['AUTOMATIC', 'BULKV2', 'REST_SYNC'] as const;

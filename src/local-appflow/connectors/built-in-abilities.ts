@@ -61,13 +61,31 @@ const snowflakeRegions = ['us-east-1', 'us-east-2', 'us-west-2', 'eu-central-1',
 /** What DescribeConnector answers of one of AWS's own connectors beside its modes and triggers. */
 export function abilitiesOfBuiltIn(connectorType: string, { isSource }: { readonly isSource: boolean }): Abilities {
   const signIn = signIns[connectorType];
-  const metadataKey = connectorType in metadataKeys ? metadataKeys[connectorType] : connectorType;
+  const connectorMetadata = toConnectorMetadata(connectorType, metadataOf(connectorType, signIn));
   return {
     ...(signIn && { authenticationConfig: toAuthenticationConfig(signIn) }),
-    ...(metadataKey && { connectorMetadata: { [metadataKey]: metadataOf(connectorType, signIn) } }),
+    ...(connectorMetadata && { connectorMetadata }),
     ...(connectorType === 'Salesforce' && { supportedDataTransferApis: salesforceApis }),
     ...(isSource && { supportedOperators: operators }),
   };
+}
+
+/** Metadata of one of AWS's own connectors under the model's key of it; `undefined` where the model has none. */
+export function toConnectorMetadata(
+  connectorType: string,
+  metadata: Readonly<Record<string, unknown>>,
+): Abilities['connectorMetadata'] {
+  const key = connectorType in metadataKeys ? metadataKeys[connectorType] : connectorType;
+  return key === undefined ? undefined : { [key]: metadata };
+}
+
+/** What the model lets AppFlow say under that key. */
+export function metadataMembersOf(connectorType: string): readonly string[] {
+  return [
+    ...(showScopes.includes(connectorType) ? ['oAuthScopes'] : []),
+    ...(connectorType === 'Salesforce' ? ['dataTransferApis', 'oauth2GrantTypesSupported'] : []),
+    ...(connectorType === 'Snowflake' ? ['supportedRegions'] : []),
+  ];
 }
 
 function toAuthenticationConfig({ basic = false, apiKey = false, scopes, grants }: SignIn): AuthenticationConfig {

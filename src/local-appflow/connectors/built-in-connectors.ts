@@ -1,6 +1,8 @@
 /** One of AWS's own connectors. */
 export interface BuiltInConnector {
   readonly name: string;
+  /** What the application is for, to end a sentence with. */
+  readonly purpose: string;
   readonly description: string;
   readonly modes: readonly ('SOURCE' | 'DESTINATION')[];
   readonly triggers: readonly string[];
@@ -101,14 +103,26 @@ export const builtInConnectors: ReadonlyMap<string, BuiltInConnector> = new Map(
   ['Zendesk', between('Zendesk', 'support', polled, everyWrite, profile('Zendesk', instanceUrl))],
 ]);
 
+/** Every connector type there is. */
+export const connectorTypes: readonly string[] = [...builtInConnectors.keys(), 'CustomConnector'];
+
 /** Whether this is one of AWS's own connectors that need no profile: their entities are listed by type alone. */
 export function needsNoProfile(connectorType: string): boolean {
   const connector = builtInConnectors.get(connectorType);
   return connector !== undefined && connector.profile === undefined;
 }
 
+/** The sentence DescribeConnectors shows of one of AWS's own connectors. */
+export function describeBuiltIn(name: string, purpose: string, modes: BuiltInConnector['modes']): string {
+  const verbs = [
+    ...(modes.includes('SOURCE') ? ['reads from'] : []),
+    ...(modes.includes('DESTINATION') ? ['writes to'] : []),
+  ].join(' and ');
+  return verbs === '' ? `${name}, ${purpose}.` : `${verbs[0]?.toUpperCase()}${verbs.slice(1)} ${name}, ${purpose}.`;
+}
+
 function from(name: string, what: string, triggers: readonly string[], withProfile: BuiltInProfile): BuiltInConnector {
-  return { ...plain(name, `Reads from ${name}, ${what}.`), modes: source, triggers, profile: withProfile };
+  return { ...plain(name, what, source), triggers, profile: withProfile };
 }
 
 function into(
@@ -117,7 +131,7 @@ function into(
   writeOperations: readonly string[],
   withProfile?: BuiltInProfile,
 ): BuiltInConnector {
-  const connector = { ...plain(name, `Writes to ${name}, ${what}.`), modes: destination, writeOperations };
+  const connector = { ...plain(name, what, destination), writeOperations };
   return withProfile ? { ...connector, profile: withProfile } : connector;
 }
 
@@ -128,14 +142,21 @@ function between(
   writeOperations: readonly string[],
   withProfile?: BuiltInProfile,
 ): BuiltInConnector {
-  const description = `Reads from and writes to ${name}, ${what}.`;
-  const connector = { ...plain(name, description), modes: both, triggers, writeOperations };
+  const connector = { ...plain(name, what, both), triggers, writeOperations };
   return withProfile ? { ...connector, profile: withProfile } : connector;
 }
 
-function plain(name: string, description: string): BuiltInConnector {
+function plain(name: string, purpose: string, modes: BuiltInConnector['modes']): BuiltInConnector {
   const noLink = { isPrivateLinkEnabled: false, isPrivateLinkEndpointUrlRequired: false };
-  return { name, description, modes: [], triggers: [], writeOperations: [], ...noLink };
+  return {
+    name,
+    purpose,
+    description: describeBuiltIn(name, purpose, modes),
+    modes,
+    triggers: [],
+    writeOperations: [],
+    ...noLink,
+  };
 }
 
 function privately(connector: BuiltInConnector): BuiltInConnector {

@@ -74,8 +74,9 @@ function toGroups(entities: CatalogEntities): Record<string, ConnectorEntity[]> 
   return Object.fromEntries(groups);
 }
 
-function toListed(name: string, { label, entities }: CatalogEntity): ConnectorEntity {
-  return { name, label: label || name, hasNestedEntities: entities !== undefined };
+/** An empty label: AppFlow gives none. */
+function toListed(name: string, { label = name, entities }: CatalogEntity): ConnectorEntity {
+  return { name, ...(label && { label }), hasNestedEntities: entities !== undefined };
 }
 
 function timeToLive(entity: CatalogEntity | undefined, options: CatalogApplicationOptions) {

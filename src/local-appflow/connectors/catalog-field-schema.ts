@@ -13,6 +13,9 @@ const flags = {
   deprecated: { deprecated: true },
 } as const;
 
+/** None, a length, digits as in `Decimal(10,2)`, or a type inside another as in `Collection(Edm.String)`. Whatever else has brackets is written as a map. */
+const usableBrackets = /^[^()]*(?:[^()]\((?:\d+(?:,\d+)?|[A-Za-z_][^()]*)\))?$/;
+
 const flag = z.boolean(expected('true or false')).optional();
 const limit = z.number(expected('a number'));
 const flagWords = Object.keys(flags).join(', ');
@@ -78,6 +81,10 @@ function fromShortForm(written: unknown, context: z.core.$RefinementCtx): unknow
   const [typeAndLength = '', ...words] = head.trim().split(/\s+/);
   for (const word of words.filter(word => !isFlag(word))) {
     const message = `expected only the words ${flagWords} after the type, got ${inWords(word)}`;
+    context.issues.push({ code: 'custom', input: written, message, path: [] });
+  }
+  if (!usableBrackets.test(typeAndLength)) {
+    const message = `expected a length in brackets such as string(80), or none, got ${inWords(typeAndLength)}`;
     context.issues.push({ code: 'custom', input: written, message, path: [] });
   }
   const [, type = typeAndLength, length] = /^(.+)\((\d+)\)$/.exec(typeAndLength) ?? [];

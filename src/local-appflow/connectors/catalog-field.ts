@@ -16,8 +16,8 @@ export interface WriteAbility {
 export type FieldOperators = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Translates a field of a catalogue to AppFlow's shape. What it leaves unsaid: the label is the identifier, filter operators
- * follow the type, everything may be read, and written where the connector is a destination.
+ * Translates a field of a catalogue to AppFlow's shape. What it leaves unsaid: the label is the identifier (an empty one: AppFlow
+ * gives none), filter operators follow the type, everything may be read, and written where the connector is a destination.
  */
 export function toEntityField(
   identifier: string,
@@ -25,11 +25,12 @@ export function toEntityField(
   ability: WriteAbility | undefined,
   operators: FieldOperators = {},
 ): ConnectorEntityField {
-  const { parent, description, source = true, destination = ability !== undefined, customProperties = {} } = field;
+  const { label = identifier, parent, description, customProperties = {} } = field;
+  const { source = true, destination = ability !== undefined } = field;
   return {
     identifier,
     ...(parent !== undefined && { parentIdentifier: parent }),
-    label: field.label || identifier,
+    ...(label && { label }),
     isPrimaryKey: field.primaryKey ?? false,
     ...(field.default && { defaultValue: field.default }),
     isDeprecated: field.deprecated ?? false,

@@ -10,12 +10,12 @@ import {
   triggerTypes,
   writeOperations,
 } from './appflow-values.ts';
+import { connectorTypes } from './built-in-connectors.ts';
 import { type CatalogField, fieldSchema } from './catalog-field-schema.ts';
 import { type CatalogFlow, flowSchema } from './catalog-flow-schema.ts';
-import { authenticationConfigSchema, runtimeSettingsSchema } from './custom-connector-schema.ts';
+import { metadataSchema, settingsMembers } from './connector-settings-schema.ts';
 import { expected } from './expected.ts';
 import { flowLimits } from './flow-limits.ts';
-import { destinationTypes, furtherConfigurationSchema } from './further-configuration.ts';
 import { toInvocationUrl } from './invocation-url.ts';
 import { outputLimits } from './output-limits.ts';
 import { DeferredValue } from './plain-yaml.ts';
@@ -70,12 +70,12 @@ const entities: z.ZodType<CatalogEntities> = z.lazy(() =>
   recordOf('a map of entities', outputLimits.entityName, entity),
 );
 
-/** What AWS's own connectors and custom ones say of themselves alike. */
+/** What AWS's own connectors and custom ones say of themselves alike; an empty text leaves out what AppFlow says. */
 const connectorMembers = {
   name: limitedText(outputLimits.connectorName).optional(),
   description: limitedText(outputLimits.connectorDescription).optional(),
   owner: limitedText(outputLimits.connectorOwner).optional(),
-  version: scalarText(outputLimits.connectorVersion).optional(),
+  version: scalarText({ ...outputLimits.connectorVersion, pattern: /^\S*$/u }).optional(),
   apiVersions: z
     .array(scalarText(outputLimits.apiVersion), expected('a list of API versions'))
     .nonempty(expected('at least one API version'))
@@ -85,10 +85,10 @@ const connectorMembers = {
   modes: z.array(oneOf(connectorModes), expected('a list of modes')).optional(),
   triggers: z.array(oneOf(triggerTypes), expected('a list of trigger types')).optional(),
   schedulingFrequencies: z.array(oneOf(schedulingFrequencies), expected('a list of frequencies')).optional(),
-  destinations: z.array(oneOf(destinationTypes), expected('a list of connector types')).optional(),
+  destinations: z.array(oneOf(connectorTypes), expected('a list of connector types')).optional(),
   writeOperations: z.array(oneOf(writeOperations), expected('a list of write operations')).optional(),
   dataTransferTypes: z.array(oneOf(dataTransferTypes), expected('a list of data transfer types')).optional(),
-  further: furtherConfigurationSchema.optional(),
+  ...settingsMembers,
 };
 
 const flag = z.boolean(expected('true or false')).optional();
@@ -99,6 +99,7 @@ const builtIn = z.preprocess(
     ...connectorMembers,
     privateLink: flag,
     privateLinkUrlRequired: flag,
+    metadata: metadataSchema.optional(),
     entities: entities.optional(),
   }),
 );
@@ -113,8 +114,6 @@ const custom = z.preprocess(
   emptyWhenNothing,
   mapOf('a map describing a custom connector', {
     ...connectorMembers,
-    authenticationConfig: authenticationConfigSchema.optional(),
-    runtimeSettings: runtimeSettingsSchema,
     arn: limitedText(outputLimits.arn).optional(),
     lambdaArn: limitedText(outputLimits.arn).optional(),
     logoUrl: limitedText(outputLimits.logoUrl).optional(),

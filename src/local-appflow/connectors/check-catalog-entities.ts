@@ -10,7 +10,7 @@ export interface EntityRules {
 
 /**
  * What a schema cannot say of a tree of entities: each name occurs once in it (DescribeConnectorEntity has no path), a parent's
- * name can be a path, a field's parent is a field.
+ * name can be a path, a field's parent is a field, and not below it.
  */
 export function checkEntities(path: Path, entities: unknown, { grouped }: EntityRules): UnlocatedProblem[] {
   const seen = new Map<string, Path>();
@@ -58,8 +58,24 @@ function checkParents({ at, entity }: FoundEntity): UnlocatedProblem[] {
   const fields = toMap(written);
   return Object.entries(fields).flatMap(([identifier, field]) => {
     const { parent } = toMap(field);
-    if (typeof parent !== 'string' || Object.hasOwn(fields, parent)) return [];
-    const message = `expected a field of the same entity, got ${inWords(parent)}`;
-    return [problem([...at, 'fields', identifier, 'parent'], 'value', message)];
+    if (typeof parent !== 'string') return [];
+    const what = Object.hasOwn(fields, parent) ? wayAround(identifier, fields) : 'a field of the same entity';
+    if (what === undefined) return [];
+    return [problem([...at, 'fields', identifier, 'parent'], 'value', `expected ${what}, got ${inWords(parent)}`)];
   });
+}
+
+/** What a parent should be instead of one that the field itself is above; `undefined` when it is not. */
+function wayAround(identifier: string, fields: Written): string | undefined {
+  const seen = new Set<string>();
+  for (let at = parentOf(identifier, fields); at !== undefined && !seen.has(at); at = parentOf(at, fields)) {
+    if (at === identifier) return 'a parent that is not the field itself, nor below it';
+    seen.add(at);
+  }
+  return undefined;
+}
+
+function parentOf(identifier: string, fields: Written): string | undefined {
+  const { parent } = toMap(Object.hasOwn(fields, identifier) ? fields[identifier] : undefined);
+  return typeof parent === 'string' ? parent : undefined;
 }

@@ -1,3 +1,4 @@
+import { metadataMembersOf } from './built-in-abilities.ts';
 import { builtInConnectors, needsNoProfile } from './built-in-connectors.ts';
 import { checkEntities } from './check-catalog-entities.ts';
 import { checkFlows } from './check-catalog-flows.ts';
@@ -32,14 +33,26 @@ export function checkCatalogReferences(written: unknown, reserved: ReservedNames
   ];
 }
 
-function checkBuiltIn(type: string, { entities }: Written): UnlocatedProblem[] {
+function checkBuiltIn(type: string, connector: Written): UnlocatedProblem[] {
   const path = ['connectors', type];
   if (!builtInConnectors.has(type)) {
     return [problem(path, 'key', `expected one of AWS's own connector types, got ${inWords(type)}${similar(type)}`)];
   }
+  const { entities, metadata } = connector;
+  return [...checkOwnEntities(path, type, entities), ...checkMetadata([...path, 'metadata'], type, metadata)];
+}
+
+function checkOwnEntities(path: Path, type: string, entities: unknown): UnlocatedProblem[] {
   if (entities === undefined) return [];
   if (needsNoProfile(type)) return checkEntities([...path, 'entities'], entities, { grouped: true });
   return [problem([...path, 'entities'], 'key', `expected no entities here: those of ${type} belong to its profiles`)];
+}
+
+function checkMetadata(path: Path, type: string, metadata: unknown): UnlocatedProblem[] {
+  const own = metadataMembersOf(type);
+  const strangers = Object.keys(toMap(metadata)).filter(name => !own.includes(name));
+  const what = own.length > 0 ? `only ${own.join(' and ')}` : 'nothing';
+  return strangers.map(name => problem([...path, name], 'key', `expected ${what} of ${type}, got ${inWords(name)}`));
 }
 
 function checkLabel(label: string, reserved: ReservedNames): UnlocatedProblem[] {

@@ -2,8 +2,8 @@ import type { ConnectorConfiguration, ConnectorDetail } from '../wire.ts';
 import { type AwsAccount, connectorArn, connectorLambdaArn } from './appflow-arns.ts';
 import { operators } from './appflow-values.ts';
 import type { CatalogCustomConnector } from './catalog-schema.ts';
-import { toFurtherConfiguration } from './further-configuration.ts';
 import type { RegisteredConnector } from './registry.ts';
+import { withStatedSettings } from './stated-settings.ts';
 
 /** When a registration or a profile says no date: the same on every start, so that restarting changes no answer. */
 export const defaultCreatedAt = Date.parse('2026-01-01T00:00:00Z') / 1000;
@@ -30,7 +30,10 @@ export function registerCustomConnector(
     connectorType: 'CustomConnector',
     connectorLabel: label,
     detail,
-    configuration: { ...withoutApplicationType(detail), ...toAbilities(label, written, account) },
+    configuration: withStatedSettings(
+      { ...withoutApplicationType(detail), ...toAbilities(label, written, account) },
+      written,
+    ),
   };
 }
 
@@ -40,11 +43,13 @@ export function toEpochSeconds(instant: string): number {
 }
 
 function toDetail(label: string, written: CatalogCustomConnector): ConnectorDetail {
+  // An empty text: AppFlow says nothing.
+  const { name = label, owner = 'Local AppFlow', version = '1.0' } = written;
   return {
     ...(written.description && { connectorDescription: written.description }),
-    connectorName: written.name || label,
-    connectorOwner: written.owner || 'Local AppFlow',
-    connectorVersion: written.version ?? '1.0',
+    ...(name && { connectorName: name }),
+    ...(owner && { connectorOwner: owner }),
+    ...(version && { connectorVersion: version }),
     applicationType: 'CustomConnector',
     connectorType: 'CustomConnector',
     connectorLabel: label,
@@ -73,14 +78,12 @@ function toAbilities(label: string, written: CatalogCustomConnector, account: Aw
     isPrivateLinkEndpointUrlRequired: false,
     supportedTriggerTypes: written.triggers ?? ['Scheduled', 'OnDemand'],
     connectorArn: written.arn ?? connectorArn(account, label),
-    authenticationConfig: written.authenticationConfig ?? withApiKey,
-    ...(written.runtimeSettings && { connectorRuntimeSettings: written.runtimeSettings }),
+    authenticationConfig: withApiKey,
     supportedApiVersions: written.apiVersions ?? defaultApiVersions,
     supportedOperators: operators,
     ...(isDestination && { supportedWriteOperations: writeOperationsOf(written) }),
     connectorProvisioningConfig: { lambda: { lambdaArn: written.lambdaArn ?? connectorLambdaArn(account, label) } },
     ...(written.logoUrl && { logoURL: written.logoUrl }),
-    ...toFurtherConfiguration(written.further),
   };
 }
 

@@ -43,7 +43,8 @@ const members: { readonly [M in keyof CatalogField]-?: Look } = {
 const looks: ReadonlyMap<string, Look> = new Map(Object.entries(members));
 
 /** The usual short form: a type, words it may have, a label. */
-const shortForm = /^\S{0,127}[^\s,](?: +(?:key|required|readonly|timestamp|deprecated))*(?:, +\S.{0,126})?$/;
+const shortForm =
+  /^[^\s()]{0,127}[^\s(),](?:\((?:\d{1,15}(?:,\d{1,15})?|[A-Za-z_][^\s()]{0,99})\))?(?: +(?:key|required|readonly|timestamp|deprecated))*(?:, +\S.{0,126})?$/;
 
 /**
  * A quick look at the fields of an entity, for there may be millions. True promises that the schema of a field and the check of
@@ -64,7 +65,12 @@ function isField(field: unknown, siblings: ReadonlyMap<string, unknown>): boolea
   for (const name in field) {
     if (!looks.get(name)?.(field[name])) return false;
   }
-  return typeof field['parent'] !== 'string' || siblings.has(field['parent']);
+  return typeof field['parent'] !== 'string' || isTop(siblings.get(field['parent']));
+}
+
+/** Whether a field is there and has no parent of its own, so that none of its children can be above it. */
+function isTop(field: unknown): boolean {
+  return field !== undefined && !(isObject(field) && 'parent' in field);
 }
 
 function areCustomProperties(value: unknown): boolean {

@@ -57,6 +57,8 @@ export const outputLimits = {
     pattern: /^https?:\/\/[-a-zA-Z0-9+&@#/%?=~_|!:,.;]*[-a-zA-Z0-9+&@#/%=~_|]$/,
     allowed: 'a http or https URL',
   },
+  dataTransferApi: { max: 64, pattern: /^[\w/-]+$/, allowed: 'letters, digits and _ / -' },
+  region: { max: 64, ...noWhitespace },
   registeredBy: { max: 512, ...noWhitespace },
   logoUrl: { max: 256, pattern: /^https?:\/\/\S+$/, allowed: 'a http or https URL' },
   arn: {

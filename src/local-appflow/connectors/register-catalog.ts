@@ -61,7 +61,12 @@ function registerOwn(
 ): RegisteredConnector {
   const registered = registerBuiltIn(connectorType, connector, written);
   if (!needsNoProfile(connectorType)) return registered;
-  return { ...registered, application: applicationOf(written, abilityOf(registered.configuration)) };
+  const { entities, cacheControl } = written;
+  const application = applicationOf(
+    { entities, cacheControl, operators: undefined },
+    abilityOf(registered.configuration),
+  );
+  return { ...registered, application };
 }
 
 function registerCustom(

@@ -38,6 +38,16 @@ export function mapOf<T extends z.core.$ZodLooseShape>(what: string, shape: T) {
   });
 }
 
+/** What a schema says, or `false`. Not a union, whose complaint would not say what is wrong inside. */
+export function orFalse<T extends z.ZodType>(schema: T) {
+  return z.unknown().transform((written, context): z.output<T> | false => {
+    if (written === false) return false;
+    const { data, error } = schema.safeParse(written, { reportInput: true });
+    context.issues.push(...((error?.issues ?? []) as z.core.$ZodRawIssue[]));
+    return error ? z.NEVER : data;
+  });
+}
+
 /**
  * A map of any names inside a limit to values of one kind; a name with nothing under it counts as an empty map. Names are
  * checked beside the values, also when these are wrong: zod's own key schema would skip the value under a wrong name.

@@ -35,7 +35,7 @@ describe('an answer of any kind', () => {
     const given = fc.record({
       label: member,
       description: member,
-      defaultValue: fc.oneof(member, fc.double(), fc.boolean()),
+      defaultValue: fc.oneof(member, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()),
       filterOperators: fc.oneof(fc.constant(null), fc.array(fc.string())),
       customProperties: fc.oneof(fc.constant(null), fc.dictionary(fc.string(), fc.jsonValue())),
       constraints: fc.record({ allowedValues: fc.oneof(fc.constant(null), fc.array(fc.string())) }),

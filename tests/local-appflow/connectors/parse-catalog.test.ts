@@ -5,6 +5,7 @@ import { operators, writeOperations } from '../../../src/local-appflow/connector
 import { CatalogError } from '../../../src/local-appflow/connectors/catalog-error.ts';
 import type { CatalogField } from '../../../src/local-appflow/connectors/catalog-field-schema.ts';
 import type { Catalog, CatalogEntities, CatalogEntity } from '../../../src/local-appflow/connectors/catalog-schema.ts';
+import { areFieldsFine } from '../../../src/local-appflow/connectors/look-over-fields.ts';
 import { parseCatalog } from '../../../src/local-appflow/connectors/parse-catalog.ts';
 
 const header = 'profiles:\n  crm:\n    connector: Salesforce\n    entities:\n';
@@ -124,6 +125,42 @@ profiles:
       '32:72 profiles.help.properties.instanceUrl: expected text (a number in quotes), got 7',
       '32:75 profiles.help.properties.password: expected only instanceUrl, got "password"',
     ]);
+  });
+
+  it.each(['string(80,', 'string(', 'string(-1)', 'string()', 'string)', 'string(80)x'])(
+    'is a field of type %s, whatever else is written',
+    type => {
+      const problems = problemsOf(withFields(`{ Id: "${type}" }`));
+      const what = `expected a length in brackets such as string(80), or none, got "${type}"`;
+      expect(problems).toEqual([expect.stringContaining(` profiles.crm.entities.Account.fields.Id: ${what}`)]);
+      expect(areFieldsFine({ Id: type })).toBe(false);
+    },
+  );
+
+  it('is a type outside AppFlow’s only where its brackets are', () => {
+    for (const type of ['strnig(40)', 'Decimal(10,2)', 'Collection(Edm.String)', 'picklist']) {
+      expect(() => parseCatalog(withFields(`{ Id: "${type} key, Id (of it)" }`))).not.toThrow();
+      expect(areFieldsFine({ Id: type })).toBe(true);
+    }
+  });
+
+  it('is a field above or below itself', () => {
+    const fields = {
+      Self: { type: 'string', parent: 'Self' },
+      One: { type: 'string', parent: 'Two' },
+      Two: { type: 'string', parent: 'One' },
+      Below: { type: 'string', parent: 'One' },
+      Top: { type: 'string' },
+      Middle: { type: 'string', parent: 'Top' },
+      Bottom: { type: 'string', parent: 'Middle' },
+    };
+    expect(problemsOf(withFields(JSON.stringify(fields))).map(problem => problem.replace(/^\S+ /, ''))).toEqual(
+      Object.entries({ Self: 'Self', One: 'Two', Two: 'One' }).map(
+        ([name, parent]) =>
+          `profiles.crm.entities.Account.fields.${name}.parent: expected a parent that is not the field itself, nor below it, got "${parent}"`,
+      ),
+    );
+    expect(areFieldsFine(fields)).toBe(false);
   });
 
   it('is told by its syntax alone while that is broken', () => {
@@ -346,4 +383,8 @@ function catalogs(): fc.Arbitrary<Catalog> {
 
 function mapEntries<T>(map: Readonly<Record<string, T>>, change: (key: string, value: T) => T): Record<string, T> {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(key, value)]));
+}
+
+function withFields(fields: string): string {
+  return `{ profiles: { crm: { connector: Zendesk, entities: { Account: { fields: ${fields} } } } } }`;
 }

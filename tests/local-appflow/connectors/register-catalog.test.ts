@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CatalogError } from '../../../src/local-appflow/connectors/catalog-error.ts';
 import { parseCatalog } from '../../../src/local-appflow/connectors/parse-catalog.ts';
 import { type Registration, registerCatalog } from '../../../src/local-appflow/connectors/register-catalog.ts';
 import { noLambdas } from '../../support/no-lambdas.ts';
@@ -19,7 +20,7 @@ describe("AWS's own connectors", () => {
   it('are as the catalogue says, where it says something', async () => {
     const { connectors, profiles } = register(`
 connectors:
-  Marketo: { name: Mkto, modes: [SOURCE], apiVersions: [v1], destinations: [S3], further: { supportedOperators: [NO_OP] } }
+  Marketo: { name: Mkto, modes: [SOURCE], apiVersions: [v1], destinations: [S3], operators: [NO_OP] }
   Slack: { modes: [SOURCE, DESTINATION], writeOperations: [UPDATE], privateLink: true }
 profiles: { chat: { connector: Slack, operators: { text: [BETWEEN] }, entities: { c: { fields: { t: text } } } } }
 `);
@@ -45,6 +46,73 @@ profiles: { chat: { connector: Slack, operators: { text: [BETWEEN] }, entities: 
       supportedFieldTypeDetails: { v1: { filterOperators: ['BETWEEN'] } },
       destinationProperties: { supportedWriteOperations: ['UPDATE'] },
     });
+  });
+
+  it('sign in, and are asked, as the catalogue says, or say nothing of it', () => {
+    const { connectors } = register(`
+connectors:
+  Slack: { authenticationConfig: { isBasicAuthSupported: true }, metadata: { oAuthScopes: [read] } }
+  Salesforce: { authenticationConfig: false, metadata: false, operators: [], dataTransferApis: [] }
+  Googleanalytics: { dataTransferApis: [{ name: BULK, type: ASYNC }], runtimeSettings: [{ key: view }] }
+`);
+    const [slack, salesforce, analytics] = ['Slack', 'Salesforce', 'Googleanalytics'].map(
+      type => connectors.find(({ connectorType }) => connectorType === type)?.configuration,
+    );
+    expect(slack).toMatchObject({
+      authenticationConfig: { isBasicAuthSupported: true, isOAuth2Supported: false },
+      connectorMetadata: { Slack: { oAuthScopes: ['read'] } },
+    });
+    for (const member of [
+      'authenticationConfig',
+      'connectorMetadata',
+      'supportedOperators',
+      'supportedDataTransferApis',
+    ]) {
+      expect(salesforce).not.toHaveProperty(member);
+    }
+    expect(analytics).toMatchObject({
+      connectorMetadata: { GoogleAnalytics: {} },
+      supportedDataTransferApis: [{ Name: 'BULK', Type: 'ASYNC' }],
+      connectorRuntimeSettings: [{ key: 'view', isRequired: false }],
+    });
+  });
+
+  it('say only what fits the modes the catalogue gives them', () => {
+    const { connectors } = register(
+      'connectors: { Datadog: { modes: [DESTINATION] }, Snowflake: { modes: [SOURCE] } }',
+    );
+    const [datadog, snowflake] = ['Datadog', 'Snowflake'].map(type =>
+      connectors.find(({ connectorType }) => connectorType === type),
+    );
+    const [writes, reads] = ['Writes to Datadog, monitoring and logs.', 'Reads from Snowflake, data warehouse.'];
+    expect(datadog?.detail).toMatchObject({ connectorDescription: writes, connectorModes: ['DESTINATION'] });
+    expect(datadog?.configuration).toMatchObject({
+      connectorDescription: writes,
+      canUseAsSource: false,
+      canUseAsDestination: true,
+      supportedWriteOperations: [],
+    });
+    for (const member of ['supportedOperators', 'supportedTriggerTypes', 'supportedDestinationConnectors']) {
+      expect(datadog?.configuration).not.toHaveProperty(member);
+    }
+    expect(snowflake?.detail).toMatchObject({ connectorDescription: reads });
+    expect(snowflake?.configuration).toMatchObject({ canUseAsSource: true, supportedTriggerTypes: [] });
+    expect(snowflake?.configuration).toHaveProperty('supportedOperators');
+    expect(snowflake?.configuration).not.toHaveProperty('supportedWriteOperations');
+  });
+
+  it('are checked in all of that', () => {
+    const text = `connectors:
+  Slack: { metadata: { supportedRegions: [eu-west-1] } }
+  Zendesk: { authenticationConfig: { isBasicAuth: true, oAuth2Defaults: { oauthScopes: [a b] } } }
+  Amplitude: { metadata: { oAuthScopes: [] }, further: { supportedOperators: [] } }`;
+    expect(problemsOf(text)).toEqual([
+      'connectors.Slack.metadata.supportedRegions: expected only oAuthScopes of Slack, got "supportedRegions"',
+      'connectors.Zendesk.authenticationConfig.isBasicAuth: expected only isBasicAuthSupported, isApiKeyAuthSupported, isOAuth2Supported, isCustomAuthSupported, oAuth2Defaults, customAuthConfigs, got "isBasicAuth"',
+      'connectors.Zendesk.authenticationConfig.oAuth2Defaults.oauthScopes.0: expected text without whitespace, got "a b"',
+      'connectors.Amplitude.metadata.oAuthScopes: expected nothing of Amplitude, got "oAuthScopes"',
+      expect.stringMatching(/^connectors.Amplitude.further: expected only name, /),
+    ]);
   });
 
   it('have an application of their own exactly when they need no profile', () => {
@@ -147,6 +215,16 @@ describe('a custom connector', () => {
     expect(connector?.configuration).not.toHaveProperty('supportedWriteOperations');
   });
 });
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    parseCatalog(text);
+  } catch (error) {
+    if (error instanceof CatalogError) return error.problems.map(({ message }) => message);
+    throw error;
+  }
+  return [];
+}
 
 function register(text: string): Registration {
   return registerCatalog(parseCatalog(text), { region: 'eu-west-1', accountId: '123456789012' }, noLambdas);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { oAuth2GrantTypes } from './appflow-values.ts';
+import { dataTransferApiTypes, oAuth2GrantTypes, operators, salesforceTransferApis } from './appflow-values.ts';
 import { expected } from './expected.ts';
 import { outputLimits } from './output-limits.ts';
-import { limitedText, mapOf, oneOf, scalarText } from './schema-parts.ts';
+import { limitedText, mapOf, oneOf, orFalse, scalarText } from './schema-parts.ts';
 
 const flag = z.boolean(expected('true or false')).default(false);
 
@@ -16,8 +16,8 @@ const parameter = {
   connectorSuppliedValues: listOf('supplied values', scalarText(outputLimits.suppliedValue)),
 };
 
-/** How users of a custom connector sign in, member for member as AppFlow shows it; a flag that is left out is false. */
-export const authenticationConfigSchema = mapOf('a map describing the authentication', {
+/** Member for member as AppFlow shows it; a flag that is left out is false. */
+const authenticationConfig = mapOf('a map describing the authentication', {
   isBasicAuthSupported: flag,
   isApiKeyAuthSupported: flag,
   isOAuth2Supported: flag,
@@ -41,8 +41,8 @@ export const authenticationConfigSchema = mapOf('a map describing the authentica
   ),
 });
 
-/** The settings a custom connector takes, member for member as AppFlow shows them. */
-export const runtimeSettingsSchema = listOf(
+/** Member for member as AppFlow shows them. */
+const runtimeSettings = listOf(
   'settings',
   mapOf('a map describing a setting', {
     key: limitedText(outputLimits.settingKey),
@@ -52,6 +52,33 @@ export const runtimeSettingsSchema = listOf(
     description: limitedText(outputLimits.description).optional(),
     scope: oneOf(['CONNECTOR_PROFILE', 'SOURCE', 'DESTINATION', 'SOURCE_AND_DESTINATION']).optional(),
     connectorSuppliedValueOptions: listOf('supplied values', scalarText(outputLimits.suppliedValue)),
+  }),
+);
+
+/**
+ * What AWS's own connectors and custom ones say alike of signing in and of how they are asked. False and an empty list: AppFlow
+ * says nothing of it.
+ */
+export const settingsMembers = {
+  authenticationConfig: orFalse(authenticationConfig).optional(),
+  runtimeSettings,
+  operators: listOf('operators', oneOf(operators)),
+  dataTransferApis: listOf(
+    'APIs',
+    mapOf('a map with name and type', {
+      name: limitedText(outputLimits.dataTransferApi),
+      type: oneOf(dataTransferApiTypes),
+    }),
+  ),
+};
+
+/** What AppFlow says of a few of AWS's own connectors, member for member, under no key of the connector's; false: nothing. */
+export const metadataSchema = orFalse(
+  mapOf('a map with metadata of the connector', {
+    oAuthScopes: listOf('scopes', limitedText(outputLimits.oAuthScope)),
+    dataTransferApis: listOf('APIs', oneOf(salesforceTransferApis)),
+    oauth2GrantTypesSupported: listOf('grant types', oneOf(oAuth2GrantTypes)),
+    supportedRegions: listOf('regions', limitedText(outputLimits.region)),
   }),
 );
 
