@@ -2,6 +2,7 @@ import { LineCounter } from 'yaml';
 import { CatalogError, inOrder } from './catalog-error.ts';
 import type { Catalog } from './catalog-schema.ts';
 import type { ReservedNames } from './check-catalog-references.ts';
+import { inWords } from './expected.ts';
 import { locateInPlainYaml } from './locate-in-plain-yaml.ts';
 import { areFieldsFine } from './look-over-fields.ts';
 import { parseDocumentedCatalog } from './parse-documented-catalog.ts';
@@ -65,8 +66,8 @@ function locate(text: string, problems: readonly UnlocatedProblem[]): CatalogErr
 
 function tooLarge(text: string, { offset }: NotPlainError): CatalogError {
   const { line, col } = toLineCounter(text).linePos(offset);
-  const message =
-    'expected plain YAML in a file this large: values on one line, no tags, no block scalars, each name and anchor once';
+  const rest = text.slice(offset, offset + 60).split('\n', 1)[0];
+  const message = `expected plain YAML in a file this large (name: value, values on one line, no tags, no block scalars, each name and anchor once), got ${inWords(rest)}; what else is wrong is told once this is not`;
   return new CatalogError([{ line, column: col, message }]);
 }
 

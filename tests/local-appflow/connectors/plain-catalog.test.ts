@@ -49,7 +49,7 @@ profiles:
 
   it('says where it stops being plain when it is too large for a document', () => {
     expect(outcomeOf(() => parseCatalog('profiles:\n  crm: !x\n', nothing, 5))).toEqual([
-      '2:8 expected plain YAML in a file this large: values on one line, no tags, no block scalars, each name and anchor once',
+      '2:8 expected plain YAML in a file this large (name: value, values on one line, no tags, no block scalars, each name and anchor once), got "!x"; what else is wrong is told once this is not',
     ]);
   });
 
