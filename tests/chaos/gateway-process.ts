@@ -41,7 +41,10 @@ export class GatewayProcess {
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       COHERENCE_LEASE_MS: String(leaseMs),
       WALL_OFFSET_MS: String(wallOffsetMs),
+      // Coherence is what is tried here, on a machine that has more to do than it can: nothing is refused for that.
       RESET_BUDGET_PER_MINUTE: '0',
+      MAX_REQUESTS: '100000',
+      MAX_START_DELAY_MS: '60000',
       ...(redisUrl && { REDIS_URL: redisUrl }),
     };
   }
