@@ -12,7 +12,12 @@ export const redisClientOptions = {
   enableOfflineQueue: false,
   lazyConnect: true,
   maxRetriesPerRequest: 0,
-  reconnectOnError: error => /READONLY|MASTERDOWN/.test(error.message),
+  reconnectOnError: hasMoved,
   retryStrategy: attempt => Math.min(100 * attempt, 500),
   socketTimeout: 1_000,
 } as const satisfies RedisOptions;
+
+/** Whether an answer means that the primary is to be found by a new connection. */
+export function hasMoved({ message }: Error): boolean {
+  return /READONLY|MASTERDOWN/.test(message);
+}

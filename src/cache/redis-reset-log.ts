@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { ResetRequest } from '../metadata/refs.ts';
-import { redisClientOptions } from './redis-client-options.ts';
+import { hasMoved, redisClientOptions } from './redis-client-options.ts';
 import { appendScript, membersScript, removeMembersScript, renewScript } from './redis-scripts.ts';
 import type { Appended, Member, MemberList, Renewal, RenewalAnswer, ResetLog, ResetRecord } from './reset-log.ts';
 
@@ -21,6 +21,8 @@ export class RedisResetLog implements ResetLog {
   readonly #key: string;
   readonly #channel: string;
   #connectionError: Error | undefined;
+  /** Why the last connection was given up, until a command succeeds. */
+  #lastRefusal: Error | undefined;
 
   constructor({ url, namespace, commandTimeoutMs = 150 }: RedisResetLogOptions) {
     this.#key = `appflow-gateway:{${namespace}}:resets`;
@@ -94,15 +96,18 @@ export class RedisResetLog implements ResetLog {
 
   async #run(script: string, args: readonly (string | number)[]): Promise<unknown> {
     try {
-      return await this.#redis.eval(script, 1, this.#key, randomUUID(), ...args);
+      const reply = await this.#redis.eval(script, 1, this.#key, randomUUID(), ...args);
+      this.#lastRefusal = undefined;
+      return reply;
     } catch (error) {
+      if (error instanceof Error && hasMoved(error)) this.#lastRefusal = error;
       throw this.#toReadableError(error);
     }
   }
 
   /** Without a connection the client only says that it has none; why that is so was told before. */
   #toReadableError(error: unknown): Error {
-    const reason = this.#connectionError ?? error;
+    const reason = this.#connectionError ?? this.#lastRefusal ?? error;
     const message = reason instanceof Error ? reason.message : String(reason);
     return new Error(`the reset log in Redis cannot be used: ${message}`, { cause: error });
   }
