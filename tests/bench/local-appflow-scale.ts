@@ -14,6 +14,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppflowClient, DescribeConnectorEntityCommand, ListConnectorEntitiesCommand } from '@aws-sdk/client-appflow';
+import { entryPoint } from '../support/entry-point.ts';
 import { generateCatalog, isFieldStyle } from '../support/large-catalog.ts';
 
 const [entities = 10_000, fields = 200] = process.argv.slice(2, 4).map(Number);
@@ -26,11 +27,10 @@ await pipeline(Readable.from(generateCatalog({ entities, fields, style })), crea
 
 const startedAt = performance.now();
 const root = join(import.meta.dirname, '../..');
-const child = spawn(
-  process.execPath,
-  ['--import', 'tsx', 'src/cli.ts', 'local-appflow', '--catalog', catalog, '--port', '0'],
-  { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-);
+const child = spawn(process.execPath, [...entryPoint(), 'local-appflow', '--catalog', catalog, '--port', '0'], {
+  cwd: root,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 try {
   const url = await listening();
   const readyMs = performance.now() - startedAt;
