@@ -304,7 +304,7 @@ function isOpenToOthers({ HOST, JWT_ISSUER, ROUTER_SECRETS, ALLOW_ANYONE }: Conf
 }
 
 /** What `appflow-gateway local-appflow` reads: it is no gateway, and a mistake in a gateway's settings is not its concern. */
-export const localAppflowSettings = [
+const localAppflowSettings = [
   'LOCAL_APPFLOW_CATALOG',
   'LOCAL_APPFLOW_PORT',
   'LOCAL_APPFLOW_POSTGRES_URL',

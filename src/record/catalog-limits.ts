@@ -10,7 +10,7 @@ const oneLine = /^.+$/u;
  * What a catalogue can hold: the limits AppFlow's API model of 2020-08-23 puts on its answers, and names that clients in JavaScript
  * can read. The real service does not always keep to them.
  */
-export const catalogLimits = {
+const catalogLimits = {
   entityName: { max: 128, pattern: noWhitespace },
   group: { max: 128, pattern: noWhitespace },
   identifier: { max: 128, pattern: noWhitespace },
